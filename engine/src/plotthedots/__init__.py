@@ -1,0 +1,31 @@
+"""Control charts for healthcare: plot the dots, right and fast.
+
+Public names load what they need when first used, so that importing the package costs next to nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from plotthedots.between import between
+    from plotthedots.errors import BadInput
+    from plotthedots.result import Result
+    from plotthedots.spc import spc
+
+__version__ = "0.1.0"
+__all__ = ["BadInput", "Result", "between", "spc"]
+
+_HOMES = {"BadInput": "errors", "Result": "result", "between": "between", "spc": "spc"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,179 @@
+"""Many series as one flat array and its offsets, worked on in blocks that fit the cache, on both cores."""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from plotthedots.constants import Flags, Floats, Whole
+
+# A block's dozen temporaries of 8 bytes a row stay in a core's second-level cache; measured in make bench.
+ROWS_PER_BLOCK = 1 << 15
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """Where each stretch of a flat array begins and how long it is (a stretch may be empty)."""
+
+    starts: Whole
+    lengths: Whole
+
+    @classmethod
+    def of(cls, lengths: Whole) -> "Segments":
+        starts = np.cumsum(lengths)
+        starts -= lengths
+        return cls(starts, lengths)
+
+    @property
+    def rows(self) -> int:
+        return int(self.starts[-1] + self.lengths[-1]) if len(self.starts) else 0
+
+    def keeping(self, mask: Flags) -> "Segments":
+        """The same stretches once the rows outside `mask` are taken away."""
+        return Segments.of(self.count(mask))
+
+    def sum(self, values: Floats) -> Floats:
+        full = self.lengths > 0
+        if full.all():
+            return np.add.reduceat(values, self.starts) if len(self.starts) else np.zeros(0)
+        sums = np.zeros(len(self.starts))
+        if full.any():
+            sums[full] = np.add.reduceat(values, self.starts[full])
+        return sums
+
+    def count(self, mask: Flags) -> Whole:
+        running = np.zeros(len(mask) + 1, dtype=np.int64)
+        np.cumsum(mask, out=running[1:])
+        counts: Whole = running[self.starts + self.lengths] - running[self.starts]
+        return counts
+
+    def spread(self, per_segment: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """One value a stretch, repeated on each of its rows."""
+        return np.repeat(per_segment, self.lengths)
+
+    def first(self) -> Flags:
+        """True on the first row of each stretch."""
+        mask = np.zeros(self.rows, dtype=np.bool_)
+        mask[self.starts[self.lengths > 0]] = True
+        return mask
+
+    def mean(self, values: Floats) -> Floats:
+        """Two-pass mean of each stretch, nan left out; nan where nothing is left.
+
+        The second pass adds the mean of the residuals: it settles ties as R's 80-bit mean does.
+        """
+        there = values == values
+        if there.all():
+            n = self.lengths
+            means = self.sum(values) / n
+            means += self.sum(values - self.spread(means)) / n
+            return means
+        n = self.count(there)
+        means = self.sum(np.where(there, values, 0.0)) / n
+        residuals = values - self.spread(means)
+        residuals[~there] = 0.0
+        means += self.sum(residuals) / n
+        return means
+
+    def median(self, values: Floats) -> Floats:
+        """Median of each stretch, nan left out; nan where nothing is left."""
+        owner = np.repeat(np.arange(len(self.lengths)), self.lengths)
+        there = values == values
+        n = self.count(there)
+        values, owner = values[there], owner[there]
+        values = values[np.lexsort((values, owner))]
+        starts = np.cumsum(n) - n
+        medians = np.full(len(n), np.nan)
+        full = n > 0
+        low = starts[full] + (n[full] - 1) // 2
+        high = starts[full] + n[full] // 2
+        medians[full] = (values[low] + values[high]) / 2
+        return medians
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Series in date order, one after another; each phase of a series is a stretch of its own.
+
+    `value` is nan where missing; `counted` marks rows from which limits may be computed (None: all),
+    `ghost` rows that are shown but not judged (None: none), `centre` a known centre line in plotted units.
+    """
+
+    phases: Segments
+    value: Floats
+    numerator: Floats | None = None
+    denominator: Floats | None = None
+    size: Floats | None = None
+    spread: Floats | None = None
+    counted: Flags | None = None
+    ghost: Flags | None = None
+    centre: Floats | None = None
+
+    @property
+    def exposure(self) -> Floats:
+        """The denominators of a family that needs them."""
+        assert self.denominator is not None
+        return self.denominator
+
+    def cut(self, first: int, last: int) -> tuple["Batch", slice, slice]:
+        """The phases first … last-1 as a batch of their own, the rows they stand on, and the phases themselves."""
+        starts, lengths = self.phases.starts, self.phases.lengths
+        begin, end = int(starts[first]), int(starts[last - 1] + lengths[last - 1])
+        rows = slice(begin, end)
+
+        def part(column: Floats | None) -> Floats | None:
+            return None if column is None else column[rows]
+
+        cut = Batch(
+            Segments(starts[first:last] - begin, lengths[first:last]),
+            self.value[rows],
+            part(self.numerator),
+            part(self.denominator),
+            part(self.size),
+            part(self.spread),
+            None if self.counted is None else self.counted[rows],
+            None if self.ghost is None else self.ghost[rows],
+            part(self.centre),
+        )
+        return cut, rows, slice(first, last)
+
+
+def blocks(phases: Segments, rows: int = ROWS_PER_BLOCK) -> Iterator[tuple[int, int]]:
+    """Ranges of whole phases with about `rows` rows each."""
+    ends = phases.starts + phases.lengths
+    first, count = 0, len(ends)
+    while first < count:
+        last = int(np.searchsorted(ends, phases.starts[first] + rows, side="right"))
+        last = max(last, first + 1)
+        yield first, last
+        first = last
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def in_blocks(batch: Batch, work: Callable[[Batch, slice, slice], None], *, threads: int | None = None) -> None:
+    """Call `work` on each block; NumPy lets go of the interpreter's lock, so threads run side by side."""
+    ranges = list(blocks(batch.phases))
+    threads = min(threads or cores(), len(ranges))
+    # Errors of arithmetic (0 of 0, none of none) end as missing numbers, which the callers look for.
+    if threads <= 1:
+        with np.errstate(all="ignore"):
+            for first, last in ranges:
+                work(*batch.cut(first, last))
+        return
+
+    def one(worker: int) -> None:
+        with np.errstate(all="ignore"):
+            for first, last in ranges[worker::threads]:
+                work(*batch.cut(first, last))
+
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(one, range(threads)):
+            pass

@@ -1,0 +1,223 @@
+"""Arrays in; lines, signals and points out, block by block on both cores."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from plotthedots import crossings, signals, verdict
+from plotthedots.batch import Batch, Segments, in_blocks
+from plotthedots.constants import Flags, Floats, Signs, Whole
+from plotthedots.limits import FAMILIES, Family, Lines, Sigma
+from plotthedots.rules import RuleSet, meaningful
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """How every series is to be charted."""
+
+    family: str
+    rules: RuleSet
+    screen: bool = True
+    multiply: float = 1.0
+    floor: float | None = None
+
+    @property
+    def sigma(self) -> Sigma:
+        return Sigma(self.screen, self.rules.making_data_count, self.rules.runs is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A value a row for each line and rule (nan where undefined), the code of each point; runs a value a phase."""
+
+    value: Floats
+    centre: Floats
+    lower: Floats
+    upper: Floats
+    lower_near: Floats
+    upper_near: Floats
+    signals: dict[str, Signs]
+    point: Signs
+    way: Signs
+    runs: dict[str, Whole] = field(default_factory=dict)
+
+
+class _Block:
+    """A block's lines as they are drawn: within the bounds of the family, scaled, not below the floor."""
+
+    def __init__(self, batch: Batch, chart: Chart) -> None:
+        self.chart = chart
+        self.family: Family = FAMILIES[chart.family]
+        self.batch = batch
+        self.lines: Lines = self.family.lines(batch, chart.sigma)
+        self.drawn: dict[float, tuple[Floats, Floats]] = {}
+
+    @cached_property
+    def value(self) -> Floats:
+        return self.batch.value if self.chart.multiply == 1 else self.batch.value * self.chart.multiply
+
+    @cached_property
+    def judged(self) -> Floats:
+        judged = self.lines.judged
+        if judged is None:
+            return self.value
+        return judged if self.chart.multiply == 1 else judged * self.chart.multiply
+
+    @cached_property
+    def centre(self) -> Floats:
+        return self.lines.centre if self.chart.multiply == 1 else self.lines.centre * self.chart.multiply
+
+    def at(self, k: float) -> tuple[Floats, Floats]:
+        if k not in self.drawn:
+            self.drawn[k] = self._bounded(*self.lines.at(k))
+        return self.drawn[k]
+
+    def _bounded(self, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+        family, chart = self.family, self.chart
+        if family.lowest is not None:
+            lower = np.maximum(lower, family.lowest)
+        if family.highest is not None:
+            upper = np.minimum(upper, family.highest)
+        if chart.multiply != 1:
+            lower, upper = lower * chart.multiply, upper * chart.multiply
+        if chart.floor is not None:
+            lower = np.maximum(lower, chart.floor)
+        return lower, upper
+
+
+def evaluate(batch: Batch, chart: Chart, better: Signs, *, threads: int | None = None) -> Evaluation:
+    """Lines, signals and points of every series of a batch.
+
+    `better` is the way that is better, a row each or one for all: −1 lower, 0 neither, 1 higher. Given centres
+    are in plotted units. Linear in rows; memory beyond the result is a few blocks.
+    """
+    rows, count = len(batch.value), len(batch.phases.starts)
+    out = _room(rows, count, chart)
+    if not rows:
+        return out
+    better_each = np.broadcast_to(better, rows)
+    given = batch.centre
+    if given is not None and chart.multiply != 1:
+        batch = _with_centre(batch, given / chart.multiply)
+
+    def work(part: Batch, here: slice, phases: slice) -> None:
+        block = _Block(part, chart)
+        _draw(block, out, here)
+        _judge(block, out, here, phases)
+        missing = (block.value != block.value).view(np.int8)
+        way, sideless = verdict.way_of(
+            {name: column[here] for name, column in out.signals.items()}, chart.rules.precedence
+        )
+        better_here = better_each[here]
+        if sideless is not None:
+            better_here = np.where(sideless != 0, np.int8(0), better_here)
+        out.way[here] = way
+        out.point[here] = verdict.point_codes(way, better_here, missing)
+
+    in_blocks(batch, work, threads=threads)
+    if given is not None:
+        out.centre[:] = given
+    return out
+
+
+def _with_centre(batch: Batch, centre: Floats) -> Batch:
+    return Batch(
+        batch.phases,
+        batch.value,
+        batch.numerator,
+        batch.denominator,
+        batch.size,
+        batch.spread,
+        batch.counted,
+        batch.ghost,
+        centre,
+    )
+
+
+def _room(rows: int, phases: int, chart: Chart) -> Evaluation:
+    runs = ("longest_run", "longest_run_max", "crossings", "crossings_min") if chart.rules.runs else ()
+    value, centre, lower, upper, lower_near, upper_near = (np.empty(rows) for _ in range(6))
+    return Evaluation(
+        value,
+        centre,
+        lower,
+        upper,
+        lower_near,
+        upper_near,
+        signals={name: np.empty(rows, dtype=np.int8) for name in chart.rules.columns},
+        point=np.empty(rows, dtype=np.int8),
+        way=np.empty(rows, dtype=np.int8),
+        runs={name: np.empty(phases, dtype=np.int64) for name in runs},
+    )
+
+
+def _draw(block: _Block, out: Evaluation, here: slice) -> None:
+    """Copy a block's lines into the result. What overflowed is undefined, never infinite."""
+    lower, upper = block.at(3)
+    lower_near, upper_near = block.at(2)
+    columns = (
+        (out.value, block.value),
+        (out.centre, block.centre),
+        (out.lower, lower),
+        (out.upper, upper),
+        (out.lower_near, lower_near),
+        (out.upper_near, upper_near),
+    )
+    for target, source in columns:
+        target[here] = source
+        infinite = np.isinf(target[here])
+        if infinite.any():
+            target[here][infinite] = np.nan
+
+
+def _judge(block: _Block, out: Evaluation, here: slice, phases: slice) -> None:
+    lower, upper = block.at(3)
+    chart, batch = block.chart, block.batch
+    for rule in chart.rules.rules:
+        if rule.judge is None:
+            out.signals[rule.column][here] = (
+                signals.outside(block.judged, lower, upper) if meaningful(chart.family, rule.kind) else 0
+            )
+    kept = None if batch.ghost is None else ~batch.ghost
+    sequence = _sequence(block, kept)
+    for rule in chart.rules.rules:
+        if rule.judge is None:
+            continue
+        column = out.signals[rule.column][here]
+        if not meaningful(chart.family, rule.kind):
+            column[:] = 0
+        elif kept is None:
+            column[:] = rule.judge(sequence, *rule.settings)
+        else:
+            column[:] = 0
+            column[kept] = rule.judge(sequence, *rule.settings)
+    if chart.rules.runs:
+        _judge_runs(block, out, here, phases, sequence, kept)
+
+
+def _sequence(block: _Block, kept: Flags | None) -> signals.Sequence:
+    """The rows to judge: ghosts are taken out, so that their neighbours meet."""
+    if kept is None:
+        return signals.Sequence.of(block.judged, block.centre, block.batch.phases, block.at)
+
+    def at(k: float) -> tuple[Floats, Floats]:
+        lower, upper = block.at(k)
+        return lower[kept], upper[kept]
+
+    return signals.Sequence.of(block.judged[kept], block.centre[kept], block.batch.phases.keeping(kept), at)
+
+
+def _judge_runs(
+    block: _Block, out: Evaluation, here: slice, phases: slice, sequence: signals.Sequence, kept: Flags | None
+) -> None:
+    own: Segments = block.batch.phases
+    variant = block.chart.rules.runs
+    assert variant is not None
+    judged = crossings.judge(sequence.side, own if kept is None else own.keeping(kept), variant)
+    out.runs["longest_run"][phases] = judged.longest
+    out.runs["longest_run_max"][phases] = judged.longest_max
+    out.runs["crossings"][phases] = judged.crossings
+    out.runs["crossings_min"][phases] = judged.crossings_min
+    signal = judged.signal if block.family.judged_by_runs else np.zeros_like(judged.signal)
+    out.signals["runs"][here] = np.repeat(signal.astype(np.int8), own.lengths)

@@ -1,0 +1,421 @@
+"""Data frames in and out: the only module that knows data frame libraries.
+
+Columns are taken as Arrow arrays through narwhals, put in order (series, then date) and given back
+in the type of frame that came in.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from plotthedots import dates, numerals
+from plotthedots.batch import Segments
+from plotthedots.constants import Flags, Floats, Whole, names
+from plotthedots.errors import BadInput
+
+
+@dataclass(slots=True)
+class Table:
+    """The columns that are needed, as Arrow arrays, and how to give back the type that came in."""
+
+    kind: str  # "dict", "pyarrow", or a narwhals backend
+    columns: dict[str, pa.Array]
+    all_names: list[str]
+    rows: int
+    lazy: bool
+    said: list[str]
+
+
+def read(frame: Any, wanted: Sequence[str]) -> Table:
+    """Take the wanted columns out of a frame. BadInput: a column that is not there, with what was probably meant."""
+    if isinstance(frame, Mapping):
+        return _read_dict(frame, wanted)
+    import narwhals as nw
+
+    try:
+        held = nw.from_native(frame)
+    except TypeError:
+        raise _no_frame(frame) from None
+    lazy = isinstance(held, nw.LazyFrame)
+    _require(wanted, held.collect_schema().names() if lazy else held.columns)
+    all_names = list(held.collect_schema().names())
+    held = held.select(*dict.fromkeys(wanted)) if wanted else held
+    eager = held.collect() if isinstance(held, nw.LazyFrame) else held
+    kind = str(eager.implementation.value)
+    if kind == "pyarrow":
+        arrow = eager.to_native()
+    else:
+        arrow = _to_arrow(eager, wanted)
+    return Table(kind, {name: _flat(arrow[name]) for name in wanted}, all_names, len(eager), lazy, [])
+
+
+def column_names(frame: Any) -> list[str]:
+    """Names of a frame's columns."""
+    if isinstance(frame, Mapping):
+        return list(frame)
+    import narwhals as nw
+
+    try:
+        return list(nw.from_native(frame).collect_schema().names())
+    except TypeError:
+        raise _no_frame(frame) from None
+
+
+def _no_frame(frame: Any) -> BadInput:
+    return BadInput(
+        f"frame: found {type(frame).__name__}, expected a pandas, polars or pyarrow table, or a dict of arrays."
+    )
+
+
+def _to_arrow(eager: Any, wanted: Sequence[str]) -> Any:
+    columns = {}
+    for name in dict.fromkeys(wanted):
+        try:
+            columns[name] = eager.select(name).to_arrow()[name]
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as problem:
+            raise BadInput(f"holds values of several kinds ({problem}); expected one kind.", column=name) from None
+    return columns
+
+
+def _read_dict(frame: Mapping[str, Any], wanted: Sequence[str]) -> Table:
+    _require(wanted, list(frame))
+    columns = {}
+    for name in wanted:
+        values = frame[name]
+        if isinstance(values, str) or not hasattr(values, "__len__"):
+            raise BadInput(f"found {values!r}, expected an array or list with a value a row.", column=name)
+        try:
+            columns[name] = _flat(pa.array(values, from_pandas=True))
+        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as problem:
+            raise BadInput(f"holds values of several kinds ({problem}); expected one kind.", column=name) from None
+    lengths = {name: len(column) for name, column in columns.items()}
+    if len(set(lengths.values())) > 1:
+        raise BadInput(f"columns differ in length: {lengths}; expected a value a row in each.")
+    return Table("dict", columns, list(frame), next(iter(lengths.values()), 0), False, [])
+
+
+def _require(wanted: Sequence[str], present: Sequence[str]) -> None:
+    for name in wanted:
+        if name not in present:
+            import difflib
+
+            close = difflib.get_close_matches(str(name), [str(own) for own in present], n=1, cutoff=0.6)
+            guess = f' Did you mean "{close[0]}"?' if close else ""
+            raise BadInput(f'no column "{name}": the columns are {", ".join(map(str, present)) or "none"}.{guess}')
+
+
+def _flat(column: Any) -> pa.Array:
+    """One contiguous array, text in categories as plain text."""
+    if isinstance(column, pa.ChunkedArray):
+        column = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    if isinstance(column, pa.ChunkedArray):  # combine_chunks keeps several where offsets would overflow
+        column = pa.concat_arrays(column.chunks)
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    return column
+
+
+def floats(table: Table, name: str) -> Floats:
+    """A column of numbers as float64, nan where missing. Text is read as in files (engine reference, "Numbers")."""
+    column = table.columns[name]
+    kind = column.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        values, said = _in_column(name, numerals.parse, column.cast(pa.string()))
+        if said:
+            table.said.append(f'Column "{name}": {said}')
+        return values  # type: ignore[no-any-return]
+    if pa.types.is_null(kind):
+        return np.full(len(column), np.nan)
+    if pa.types.is_decimal(kind) or pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        values = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+    else:
+        raise BadInput(f"found {_kind(kind)}, expected numbers.", column=name)
+    if np.isinf(values).any():
+        row = int(np.flatnonzero(np.isinf(values))[0])
+        raise BadInput(f"found {values[row]}, expected a number or an empty cell.", row=row, column=name)
+    return values  # type: ignore[no-any-return]
+
+
+def flags(table: Table, name: str) -> Flags:
+    """A column of true and false (also 0 and 1); missing is false."""
+    column = table.columns[name]
+    if pa.types.is_null(column.type):
+        return np.zeros(len(column), dtype=np.bool_)
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return _flags_from_text(column, name)
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        values = pc.fill_null(column, 0).to_numpy(zero_copy_only=False)
+        odd = np.flatnonzero((values != 0) & (values != 1) & (values == values))
+        if len(odd):
+            raise BadInput(f"found {values[odd[0]]:g}, expected true or false.", row=int(odd[0]), column=name)
+        return values == 1  # type: ignore[no-any-return]
+    if not pa.types.is_boolean(column.type):
+        raise BadInput(f"found {_kind(column.type)}, expected true or false.", column=name)
+    return pc.fill_null(column, False).to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+
+
+_TRUE, _FALSE = {"true", "yes", "1", "t", "y"}, {"false", "no", "0", "f", "n", ""}
+
+
+def _flags_from_text(column: pa.Array, name: str) -> Flags:
+    found = np.zeros(len(column), dtype=np.bool_)
+    for row, text in enumerate(column.to_pylist()):
+        word = (text or "").strip().lower()
+        if word not in _TRUE | _FALSE:
+            raise BadInput(f'found "{text}", expected true or false (or 1 and 0).', row=row, column=name)
+        found[row] = word in _TRUE
+    return found
+
+
+@dataclass(slots=True)
+class CodedText:
+    """A text column as its distinct words and, a row each, which of them it is."""
+
+    words: list[str | None]
+    codes: Whole
+
+    def first_row(self, position: int) -> int:
+        return int(np.flatnonzero(self.codes == position)[0])
+
+
+def coded_text(column: pa.Array, name: str) -> CodedText:
+    if pa.types.is_null(column.type):
+        return CodedText([None], np.zeros(len(column), dtype=np.int64))
+    if not (
+        pa.types.is_string(column.type) or pa.types.is_large_string(column.type) or pa.types.is_string_view(column.type)
+    ):
+        raise BadInput(f"found {_kind(column.type)}, expected text.", column=name)
+    coded = column.cast(pa.string()).dictionary_encode(null_encoding="encode")
+    return CodedText(coded.dictionary.to_pylist(), coded.indices.to_numpy(zero_copy_only=False).astype(np.int64))
+
+
+def _kind(kind: pa.DataType) -> str:
+    if pa.types.is_boolean(kind):
+        return "true and false"
+    if pa.types.is_temporal(kind):
+        return "dates"
+    return f"values of type {kind}"
+
+
+def _in_column(name: str, parse: Any, *values: Any) -> Any:
+    try:
+        return parse(*values)
+    except BadInput as problem:
+        raise BadInput(problem.problem, row=problem.row, column=name) from None
+
+
+def read_dates(table: Table, name: str) -> tuple[pa.Array, Whole]:
+    """The date column in the type it will have in the result, and as whole numbers that order.
+
+    Dates, datetimes (naive or UTC) and whole numbers stay what they are; text becomes dates.
+    BadInput: missing dates, other zones, numbers with decimals.
+    """
+    column = table.columns[name]
+    if column.null_count:
+        row = int(np.flatnonzero(column.is_null().to_numpy(zero_copy_only=False))[0])
+        raise BadInput("the date is missing; expected a date in every row.", row=row, column=name)
+    kind = column.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        column = _dates_from_text(column.cast(pa.string()), name)
+        kind = column.type
+    if pa.types.is_date64(kind):
+        column = column.cast(pa.date32())
+        kind = column.type
+    if pa.types.is_timestamp(kind) and kind.tz not in (None, "UTC", "Etc/UTC", "+00:00", "Z"):
+        raise BadInput(f"found times in zone {kind.tz}, expected no zone or UTC.", column=name)
+    if pa.types.is_null(kind) and not len(column):
+        column = column.cast(pa.date32())
+        kind = column.type
+    if pa.types.is_unsigned_integer(kind):
+        column = column.cast(pa.int64())
+        kind = column.type
+    if pa.types.is_date32(kind):
+        return column, column.cast(pa.int32()).to_numpy(zero_copy_only=False).astype(np.int64)
+    if pa.types.is_timestamp(kind) or pa.types.is_integer(kind):
+        return column, column.cast(pa.int64()).to_numpy(zero_copy_only=False)
+    raise BadInput(f"found {_kind(kind)}, expected dates, text such as 2024-04-01, or whole numbers.", column=name)
+
+
+def _dates_from_text(column: pa.Array, name: str) -> pa.Array:
+    coded = column.dictionary_encode()
+    codes = coded.indices.to_numpy(zero_copy_only=False)
+    try:
+        parsed = dates.parse(coded.dictionary.to_pylist())
+    except BadInput as problem:
+        row = None if problem.row is None else int(np.flatnonzero(codes == problem.row)[0])
+        raise BadInput(problem.problem, row=row, column=name) from None
+    return pa.array(parsed[codes])
+
+
+def as_date_key(value: Any, like: pa.DataType, what: str) -> int:
+    """A date given in a call (date, datetime, text, whole number) on the scale of the column it is compared with."""
+    if isinstance(value, bool) or value is None:
+        raise BadInput(f"{what}: found {value!r}, expected a date.")
+    if pa.types.is_integer(like):
+        if not isinstance(value, (int, np.integer)):
+            raise BadInput(f"{what}: found {value!r}, expected a whole number as in the date column.")
+        return int(value)
+    if isinstance(value, (int, float, np.integer, np.floating)):
+        raise BadInput(f"{what}: found {value!r}, expected a date.")
+    try:
+        moment = dates.parse([value])[0] if isinstance(value, str) else np.datetime64(value)
+    except BadInput as problem:
+        raise BadInput(f"{what}: {problem.problem}") from None
+    except ValueError:
+        raise BadInput(f"{what}: found {value!r}, expected a date.") from None
+    if np.isnat(moment):
+        raise BadInput(f"{what}: found a missing date, expected a date.")
+    if pa.types.is_date32(like):
+        day = moment.astype("datetime64[D]")
+        # A time later than midnight begins on the next day of a column that holds whole days.
+        return int(day.astype(np.int64)) + int(moment > day)
+    return int(moment.astype(f"datetime64[{like.unit}]").astype(np.int64))
+
+
+@dataclass(slots=True)
+class Order:
+    """Rows by series, then date: `rows` is None where they already stand so. `keys` has a row a series."""
+
+    rows: Whole | None
+    series: Segments
+    keys: list[pa.Array]
+
+    def take(self, values: Any) -> Any:
+        """A NumPy or Arrow column in that order."""
+        if self.rows is None:
+            return values
+        if isinstance(values, np.ndarray):
+            return values[self.rows]
+        return values.take(pa.array(self.rows))
+
+    def original(self, row: int) -> int:
+        """Position in the frame as given of a row in order."""
+        return row if self.rows is None else int(self.rows[row])
+
+
+def order(table: Table, by: Sequence[str], moments: Whole) -> Order:
+    """Group rows by the `by` columns and sort by date. Series are sorted: text by code point, numbers by size."""
+    for name in by:
+        column = table.columns[name]
+        if pa.types.is_floating(column.type):
+            column = pc.if_else(pc.is_nan(column), None, column)
+        if column.null_count:
+            row = int(np.flatnonzero(column.is_null().to_numpy(zero_copy_only=False))[0])
+            raise BadInput("the name of the series is missing; expected one in every row.", row=row, column=name)
+    count = len(moments)
+    if not by:
+        rows = None if _ascending(moments) else np.argsort(moments, kind="stable")
+        return Order(rows, Segments.of(np.array([count] if count else [], dtype=np.int64)), [])
+    columns = [table.columns[name] for name in by]
+    starts = _starts(columns, count)
+    if len(starts) > max(count // 2, 1):
+        starts = np.arange(count)  # hardly two neighbours alike: order row by row
+    codes, keys = _codes([column.take(pa.array(starts)) for column in columns])
+    lengths = np.diff(starts, append=count)
+    if len(codes) == len(keys[0]) and _ascending(codes):
+        return _by_date(Order(None, Segments(starts, lengths), keys), moments)
+    per_row = np.repeat(codes, lengths)
+    rows = np.lexsort((moments, per_row)) if len(codes) > len(keys[0]) else np.argsort(per_row, kind="stable")
+    series = Segments.of(np.bincount(per_row, minlength=len(keys[0])).astype(np.int64))
+    return _by_date(Order(rows, series, keys), moments)
+
+
+def _ascending(values: Whole) -> bool:
+    return bool((values[1:] >= values[:-1]).all())
+
+
+def _by_date(ordered: Order, moments: Whole) -> Order:
+    """Sort by date within series where that is not so already."""
+    current = ordered.take(moments)
+    falls = np.zeros(len(current), dtype=np.bool_)
+    falls[1:] = current[1:] < current[:-1]
+    falls[ordered.series.starts] = False
+    if not falls.any():
+        return ordered
+    owner = np.repeat(np.arange(len(ordered.series.starts)), ordered.series.lengths)
+    inner = np.lexsort((current, owner))
+    rows = inner if ordered.rows is None else ordered.rows[inner]
+    return Order(rows, ordered.series, ordered.keys)
+
+
+def _starts(columns: Sequence[pa.Array], count: int) -> Whole:
+    """Rows at which any of the columns differs from the row before."""
+    changes = np.ones(count, dtype=np.bool_)
+    if count > 1:
+        changes[1:] = False
+        for column in columns:
+            differs = pc.not_equal(column.slice(1), column.slice(0, count - 1))
+            changes[1:] |= differs.to_numpy(zero_copy_only=False)
+    return np.flatnonzero(changes)
+
+
+def _codes(columns: Sequence[pa.Array]) -> tuple[Whole, list[pa.Array]]:
+    """The position of each row's key among the sorted distinct keys, and those keys, a column each."""
+    ranks, distinct = [], []
+    for column in columns:
+        coded = column.dictionary_encode()
+        order_of = pc.sort_indices(coded.dictionary).to_numpy()
+        rank = np.empty(len(order_of), dtype=np.int64)
+        rank[order_of] = np.arange(len(order_of))
+        ranks.append(rank[coded.indices.to_numpy(zero_copy_only=False)])
+        distinct.append(coded.dictionary.take(pa.array(order_of)))
+    combined = ranks[0]
+    for rank, values in zip(ranks[1:], distinct[1:], strict=True):
+        combined = combined * len(values) + rank
+        # Dense again, so that many columns cannot overflow.
+        combined = np.unique(combined, return_inverse=True)[1]
+    found, first = np.unique(combined, return_index=True)
+    keys = [values.take(pa.array(rank[first])) for rank, values in zip(ranks, distinct, strict=True)]
+    return np.searchsorted(found, combined), keys
+
+
+def like(table: Table, columns: Mapping[str, Any]) -> Any:
+    """A frame of the type that came in, from NumPy columns (nan is missing) and Arrow columns."""
+    if table.kind == "dict":
+        return {name: _to_numpy(values) for name, values in columns.items()}
+    if table.kind == "pandas":
+        return _pandas(columns)
+    arrow = pa.table({name: _to_arrow_column(values) for name, values in columns.items()})
+    if table.kind == "pyarrow":
+        return arrow
+    import narwhals as nw
+
+    made = nw.from_arrow(arrow, backend=table.kind)  # type: ignore[arg-type]
+    return made.lazy().to_native() if table.lazy else made.to_native()
+
+
+def _to_arrow_column(values: Any) -> Any:
+    if isinstance(values, np.ndarray):
+        return pa.array(values, from_pandas=values.dtype.kind == "f")
+    return values
+
+
+def _to_numpy(values: Any) -> Any:
+    if isinstance(values, np.ndarray):
+        return values
+    if pa.types.is_date32(values.type):
+        return values.to_numpy(zero_copy_only=False).astype("datetime64[D]")
+    return values.to_numpy(zero_copy_only=False)
+
+
+def _pandas(columns: Mapping[str, Any]) -> Any:
+    import pandas as pd
+
+    made = {name: values if isinstance(values, np.ndarray) else values.to_pandas() for name, values in columns.items()}
+    return pd.DataFrame(made, copy=False)
+
+
+def refuse_names(by: Sequence[str], outputs: Sequence[str]) -> None:
+    """BadInput where a column that names series is named like a column of the result, or is named twice."""
+    for name in by:
+        if name in outputs:
+            raise BadInput(
+                f'by: found "{name}", which the result has a column of its own for; rename it. '
+                f"(Taken: {names(outputs)}.)"
+            )
+    if len(set(by)) < len(by):
+        raise BadInput(f"by: found {list(by)}, expected each column once.")

@@ -1,0 +1,451 @@
+"""From a frame to a batch: columns checked, rows in order, several rows a date brought together, phases found."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from plotthedots import frame as frames
+from plotthedots import phases
+from plotthedots.batch import Batch, Segments
+from plotthedots.constants import Flags, Floats, Signs, Whole, names
+from plotthedots.errors import BadInput
+from plotthedots.limits import FAMILIES, Family
+
+BETTER = {"increase": 1, "neutral": 0, "decrease": -1}
+AGGREGATES = ("sum", "mean", "median")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What `spc` was asked for, as it was said."""
+
+    value: str
+    date: str
+    by: tuple[str, ...]
+    chart: str
+    denominator: str | None = None
+    target: Any = None
+    direction: str | None = None
+    rebase: Any = None
+    baseline: Any = None
+    exclude: str | None = None
+    aggregate: str | None = None
+    centre: Any = None
+
+    @property
+    def family(self) -> Family:
+        return FAMILIES[self.chart]
+
+    def columns(self, present: Sequence[str]) -> list[str]:
+        """The columns that must be read from a frame that holds `present`."""
+        found = [self.value, self.date, *self.by]
+        optional = (self.denominator, self.exclude, self.target, self.centre)
+        found += [name for name in optional if isinstance(name, str)]
+        if self.direction is not None and self.direction not in BETTER:
+            found.append(self.direction)
+        if isinstance(self.rebase, str) and self.rebase in present:
+            found.append(self.rebase)
+        if self.chart in ("g", "t") and "open" in present:
+            found.append("open")
+        return list(dict.fromkeys(found))
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Rows in order (series, then date), one a date, with all that charts need."""
+
+    table: frames.Table
+    order: frames.Order
+    by: tuple[str, ...]
+    dates: Any
+    moments: Whole
+    numerator: Floats | None
+    denominator: Floats | None
+    better: Signs
+    target: Floats | None
+    ghost: Flags | None
+    open: Flags | None
+    stretches: phases.Stretches
+    batch: Batch
+    unused_rebase: list[tuple[int, int]] = field(default_factory=list)
+    short_baseline: Flags | None = None
+
+    def labels(self) -> list[Any]:
+        """Names of the series: text, number or date; a tuple for several `by` columns; "" without any."""
+        return labels(self.order, self.by)
+
+
+def labels(ordered: frames.Order, by: Sequence[str]) -> list[Any]:
+    if not by:
+        return [""] * len(ordered.series.starts)
+    columns = [column.to_pylist() for column in ordered.keys]
+    return columns[0] if len(by) == 1 else list(zip(*columns, strict=True))
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Columns in order, while they are being checked and brought together."""
+
+    series: Segments
+    dates: Any
+    moments: Whole
+    value: Floats
+    denominator: Floats | None
+    target: Floats | None
+    centre: Floats | None
+    better: Signs
+    ghost: Flags | None
+    begins: Flags | None
+    open: Flags | None
+    begins_given: bool = False
+    size: Floats | None = None
+    spread: Floats | None = None
+
+
+def prepare(frame: Any, wanted: Wanted) -> Prepared:
+    """Read, check and order a frame. BadInput names the row and column of the frame as it was given."""
+    _check(wanted)
+    present = frames.column_names(frame)
+    table = frames.read(frame, wanted.columns(present))
+    if not table.rows:
+        raise BadInput("the table has no rows, expected at least one.")
+    date_column, moments = frames.read_dates(table, wanted.date)
+    ordered = frames.order(table, wanted.by, moments)
+    rows = _read_rows(table, ordered, wanted, date_column, moments)
+    _check_values(rows, wanted, ordered)
+    positions = _one_row_a_date(rows, wanted, ordered)
+    return _with_phases(rows, wanted, table, ordered, positions)
+
+
+def _check(wanted: Wanted) -> None:
+    if wanted.chart not in FAMILIES:
+        raise BadInput(f'chart: found "{wanted.chart}", expected {names(FAMILIES)}.')
+    family = wanted.family
+    if family.denominator == "needed" and wanted.denominator is None:
+        raise BadInput(f"a {wanted.chart} chart needs denominator=, the column of what each value is out of.")
+    if family.denominator == "refused" and wanted.denominator is not None:
+        instead = {"c": " Say u for counts with a denominator."}.get(wanted.chart, "")
+        raise BadInput(f"a {wanted.chart} chart takes no denominator.{instead}")
+    if wanted.aggregate is not None and wanted.aggregate not in AGGREGATES:
+        raise BadInput(f'aggregate: found "{wanted.aggregate}", expected {names(AGGREGATES)}.')
+    if wanted.aggregate is not None and family.subgroups:
+        raise BadInput(f"a {wanted.chart} chart takes rows that share a date as its subgroup; leave out aggregate.")
+
+
+def _read_rows(table: frames.Table, ordered: frames.Order, wanted: Wanted, dates: Any, moments: Whole) -> _Rows:
+    def numbers(name: Any) -> Floats | None:
+        return ordered.take(frames.floats(table, name)) if isinstance(name, str) else None
+
+    def marks(name: str | None) -> Flags | None:
+        marked = None if name is None else ordered.take(frames.flags(table, name))
+        return None if marked is None or not marked.any() else marked
+
+    value = numbers(wanted.value)
+    assert value is not None
+    rebase = wanted.rebase if isinstance(wanted.rebase, str) and wanted.rebase in table.columns else None
+    return _Rows(
+        series=ordered.series,
+        dates=ordered.take(dates),
+        moments=ordered.take(moments),
+        value=value,
+        denominator=numbers(wanted.denominator),
+        target=_number_or_column(wanted.target, "target", numbers, len(value)),
+        centre=_number_or_column(wanted.centre, "centre", numbers, len(value)),
+        better=_better(table, ordered, wanted.direction),
+        ghost=marks(wanted.exclude),
+        begins=marks(rebase),
+        open=marks("open" if "open" in table.columns and wanted.chart in ("g", "t") else None),
+        begins_given=rebase is not None,
+    )
+
+
+def _number_or_column(given: Any, what: str, numbers: Any, rows: int) -> Floats | None:
+    if given is None:
+        return None
+    if isinstance(given, str):
+        return numbers(given)  # type: ignore[no-any-return]
+    if (
+        isinstance(given, bool)
+        or not isinstance(given, (int, float, np.integer, np.floating))
+        or not np.isfinite(given)
+    ):
+        raise BadInput(f"{what}: found {given!r}, expected a number or the name of a column.")
+    return np.broadcast_to(np.float64(given), rows)
+
+
+def _better(table: frames.Table, ordered: frames.Order, direction: str | None) -> Signs:
+    """The better way: one for all, or a row each from a column (missing is neutral)."""
+    if direction is None or direction in BETTER:
+        return np.int8(BETTER[direction or "neutral"])  # type: ignore[return-value]
+    column = table.columns[direction]
+    coded = frames.coded_text(column, direction)
+    known = {word: np.int8(sign) for word, sign in BETTER.items()}
+    for position, word in enumerate(coded.words):
+        if word not in known and word is not None:
+            row = coded.first_row(position)
+            raise BadInput(f'found "{word}", expected {names(BETTER)}.', row=row, column=direction)
+    signs = np.array([known.get(word or "neutral", 0) for word in coded.words], dtype=np.int8)
+    return ordered.take(signs[coded.codes])  # type: ignore[no-any-return]
+
+
+def _check_values(rows: _Rows, wanted: Wanted, ordered: frames.Order) -> None:
+    """Refuse what cannot be counted; blank what has no denominator."""
+    value, family = rows.value, wanted.family
+    if rows.open is not None and family.positive:
+        # An open run that began today has no length yet.
+        rows.value = value = np.where(rows.open & (value <= 0), np.nan, value)
+    _refuse(value < 0, wanted.value, value, "a count of 0 or more", ordered, family.counts)
+    _refuse(value <= 0, wanted.value, value, "a time of more than 0", ordered, family.positive)
+    n = rows.denominator
+    if n is None:
+        return
+    assert wanted.denominator is not None
+    _refuse(n < 0, wanted.denominator, n, "a denominator of 0 or more", ordered)
+    if family.highest is not None:
+        over = value > n
+        if over.any() and (n[over] > 0).any():
+            row = int(np.flatnonzero(over & (n > 0))[0])
+            raise BadInput(
+                f'found {value[row]:.15g} of {n[row]:.15g} ("{wanted.denominator}"), expected no more than all. '
+                "Events that can happen more than once want chart u.",
+                row=ordered.original(row),
+                column=wanted.value,
+            )
+
+
+def _refuse(
+    bad: Flags, column: str, values: Floats, expected: str, ordered: frames.Order, applies: bool = True
+) -> None:
+    if applies and bad.any():
+        row = int(np.flatnonzero(bad)[0])
+        raise BadInput(f"found {values[row]:.15g}, expected {expected}.", row=ordered.original(row), column=column)
+
+
+def _one_row_a_date(rows: _Rows, wanted: Wanted, ordered: frames.Order) -> Whole | None:
+    """Bring rows that share a date together, or refuse them.
+
+    Gives the first row of each date, None where nothing changed.
+    """
+    same = np.zeros(len(rows.moments), dtype=np.bool_)
+    same[1:] = rows.moments[1:] == rows.moments[:-1]
+    same[rows.series.starts] = False
+    if not wanted.family.subgroups:
+        if not same.any():
+            return None
+        if wanted.aggregate is None:
+            _refuse_shared_date(same, wanted, ordered, rows)
+    starts = np.flatnonzero(~same)
+    groups = Segments(starts, np.diff(starts, append=len(same)))
+    value, denominator = rows.value, rows.denominator
+    if denominator is not None:
+        whole = (value == value) & (denominator == denominator)
+        value, denominator = np.where(whole, value, np.nan), np.where(whole, denominator, np.nan)
+    with np.errstate(all="ignore"):
+        if wanted.family.subgroups:
+            _into_subgroups(rows, groups, wanted.chart)
+        else:
+            assert wanted.aggregate is not None
+            rows.value = _aggregate(groups, value, wanted.aggregate)
+            rows.denominator = None if denominator is None else _aggregate(groups, denominator, wanted.aggregate)
+    rows.series = Segments.of(rows.series.count(~same))
+    rows.moments, rows.dates = rows.moments[starts], rows.dates.take(pa.array(starts))
+    rows.target = None if rows.target is None else rows.target[starts]
+    rows.centre = None if rows.centre is None else rows.centre[starts]
+    rows.better = rows.better[starts] if np.ndim(rows.better) else rows.better
+    for name in ("ghost", "begins", "open"):
+        marked = getattr(rows, name)
+        if marked is not None:
+            setattr(rows, name, groups.count(marked) > 0)
+    return starts
+
+
+def _refuse_shared_date(same: Flags, wanted: Wanted, ordered: frames.Order, rows: _Rows) -> None:
+    row = int(np.flatnonzero(same)[0])
+    first = ordered.original(row - 1)
+    day = rows.dates[row].as_py()
+    of = ""
+    if wanted.by:
+        series = int(np.searchsorted(rows.series.starts, row, side="right")) - 1
+        of = " of " + ", ".join(str(key[series].as_py()) for key in ordered.keys)
+    more = "" if wanted.by else ", by= names the column that tells series apart"
+    raise BadInput(
+        f"found {day}{of} a second time ({int(same.sum())} such rows), expected one row a date. "
+        f'aggregate="sum", "mean" or "median" brings them together{more}.',
+        row=max(first, ordered.original(row)),
+        column=wanted.date,
+    )
+
+
+def _aggregate(groups: Segments, values: Floats, how: str) -> Floats:
+    """Sum, mean or median of each group, missing ones left out; missing where none is left."""
+    if how == "median":
+        return groups.median(values)
+    means = groups.mean(values)
+    if how == "mean":
+        return means
+    sums = groups.sum(np.where(values == values, values, 0.0))
+    return np.where(means == means, sums, np.nan)
+
+
+def _into_subgroups(rows: _Rows, groups: Segments, chart: str) -> None:
+    """Mean, standard deviation (n − 1) and size of each subgroup."""
+    values = rows.value
+    there = values == values
+    size = groups.count(there)
+    means = groups.mean(values)
+    squares = np.where(there, (values - groups.spread(means)) ** 2, 0.0)
+    spread = np.where(size > 1, np.sqrt(groups.sum(squares) / (size - 1)), np.nan)
+    rows.size, rows.spread = size.astype(np.float64), spread
+    rows.value = means if chart == "xbar" else spread
+
+
+def _with_phases(
+    rows: _Rows, wanted: Wanted, table: frames.Table, ordered: frames.Order, positions: Whole | None
+) -> Prepared:
+    numerator, value, denominator = _ratio(rows)
+    ordered_series = frames.Order(ordered.rows, rows.series, ordered.keys)
+    begins, unused = _begins(rows, wanted, ordered_series)
+    stretches = phases.Stretches.single(rows.series) if begins is None else phases.Stretches.of(rows.series, begins)
+    baseline, short = _baseline(rows, wanted, ordered_series, stretches)
+    ghost = rows.ghost if rows.open is None else (rows.open if rows.ghost is None else rows.ghost | rows.open)
+    if wanted.chart == "mr":
+        value = _moving_ranges(value, stretches.phases)
+    counted = baseline
+    if ghost is not None:
+        counted = ~ghost if baseline is None else baseline & ~ghost
+    batch = Batch(
+        phases=stretches.phases,
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        size=rows.size,
+        spread=rows.spread,
+        counted=counted,
+        ghost=ghost,
+        centre=rows.centre,
+    )
+    shown = denominator
+    if denominator is not None and rows.denominator is not None:
+        zero = (rows.denominator == 0) & (numerator == numerator)
+        shown = np.where(zero, 0.0, denominator) if zero.any() else denominator
+    ordered_series.rows = ordered.rows if positions is None else _positions(ordered, positions)
+    return Prepared(
+        table, ordered_series, wanted.by, rows.dates, rows.moments, numerator, shown, rows.better,
+        rows.target, ghost, rows.open,        stretches, batch, unused, short,
+    )  # fmt: skip
+
+
+def _positions(ordered: frames.Order, positions: Whole) -> Whole:
+    return positions if ordered.rows is None else ordered.rows[positions]
+
+
+def _ratio(rows: _Rows) -> tuple[Floats | None, Floats, Floats | None]:
+    """Numerator, plotted value and denominator: both or none of a pair; no value where the denominator is 0."""
+    if rows.denominator is None:
+        return None, rows.value, None
+    both = (rows.denominator == rows.denominator) & (rows.value == rows.value)
+    usable = both & (rows.denominator > 0)
+    if usable.all():
+        return rows.value, rows.value / rows.denominator, rows.denominator
+    denominator = np.where(usable, rows.denominator, np.nan)
+    return np.where(both, rows.value, np.nan), rows.value / denominator, denominator
+
+
+def _moving_ranges(values: Floats, stretches: Segments) -> Floats:
+    ranges = np.full_like(values, np.nan)
+    np.abs(values[1:] - values[:-1], out=ranges[1:])
+    ranges[stretches.starts] = np.nan
+    return ranges
+
+
+def _begins(rows: _Rows, wanted: Wanted, ordered: frames.Order) -> tuple[Flags | None, list[tuple[int, int]]]:
+    """Rows at which phases begin (None: no phases asked for), and the dates that came after the last row."""
+    rebase = wanted.rebase
+    if rebase is None or rows.begins_given:
+        return rows.begins, []
+    like = rows.dates.type
+    if isinstance(rebase, Mapping):
+        index = series_index(ordered, wanted.by, rebase, "rebase")
+        dated = {
+            index[name]: [frames.as_date_key(day, like, "rebase") for day in _listed(days)]
+            for name, days in rebase.items()
+        }
+        return phases.begins_at(rows.series, rows.moments, dated)
+    starts = [frames.as_date_key(day, like, "rebase") for day in _listed(rebase)]
+    return phases.begins_everywhere(rows.series, rows.moments, starts)
+
+
+def _listed(days: Any) -> list[Any]:
+    return (
+        list(days)
+        if isinstance(days, (list, tuple, set, np.ndarray)) or (hasattr(days, "tolist") and np.ndim(days))
+        else [days]
+    )
+
+
+def series_index(ordered: frames.Order, by: Sequence[str], named: Mapping[Any, Any], what: str) -> dict[Any, int]:
+    """Position of each series named in a mapping. BadInput: a name that no series has."""
+    if not by:
+        raise BadInput(f"{what}: found a mapping of series, which needs by=, the column that names them.")
+    index = {label: position for position, label in enumerate(labels(ordered, by))}
+    for name in named:
+        if name not in index:
+            import difflib
+
+            close = difflib.get_close_matches(str(name), [str(label) for label in index], n=1)
+            guess = f" Did you mean {close[0]!r}?" if close else ""
+            raise BadInput(f"{what}: no series {name!r}.{guess}")
+    return index
+
+
+def _baseline(
+    rows: _Rows, wanted: Wanted, ordered: frames.Order, stretches: phases.Stretches
+) -> tuple[Flags | None, Flags | None]:
+    """Rows that count towards limits (None: all), and which phases have fewer rows than the baseline asks for."""
+    given = wanted.baseline
+    if given is None:
+        return None, None
+    count = len(rows.series.starts)
+    if isinstance(given, Mapping):
+        index = series_index(ordered, wanted.by, given, "baseline")
+        each = {index[name]: one for name, one in given.items()}
+    else:
+        each = dict.fromkeys(range(count), given) if isinstance(given, (tuple, list)) else {}
+        if not each:
+            n = _whole(given)
+            return phases.first_rows(stretches.phases, n), stretches.phases.lengths < int(n)
+    rows_of = np.full(count, np.inf)
+    first, last = np.full(count, np.iinfo(np.int64).min), np.full(count, np.iinfo(np.int64).max)
+    dated = np.zeros(count, dtype=np.bool_)
+    for position, one in each.items():
+        if isinstance(one, (tuple, list)):
+            first[position], last[position] = _interval(one, rows.dates.type)
+            dated[position] = True
+        else:
+            rows_of[position] = _whole(one)
+    inside, none = phases.between_dates(stretches, rows.moments, first, last)
+    if (none & dated).any():
+        name = labels(ordered, wanted.by)[int(np.flatnonzero(none & dated)[0])]
+        of = f" of {name!r}" if wanted.by else ""
+        raise BadInput(f"baseline: no row{of} lies between the two dates given, expected at least one.")
+    limit = np.repeat(rows_of[stretches.owner], stretches.phases.lengths)
+    short = np.isfinite(rows_of[stretches.owner]) & (stretches.phases.lengths < rows_of[stretches.owner] // 1)
+    return inside & (phases.first_rows(stretches.phases, limit)), short
+
+
+def _whole(n: Any) -> float:
+    if isinstance(n, bool) or not isinstance(n, (int, float, np.integer, np.floating)) or not n >= 1:
+        raise BadInput(f"baseline: found {n!r}, expected a number of points of 1 or more, or a pair of dates.")
+    return float(n)
+
+
+def _interval(pair: Sequence[Any], like: pa.DataType) -> tuple[int, int]:
+    if len(pair) != 2:
+        raise BadInput(f"baseline: found {pair!r}, expected a first and a last date.")
+    first, last = (frames.as_date_key(day, like, "baseline") for day in pair)
+    if first > last:
+        raise BadInput(f"baseline: found {pair[0]} to {pair[1]}, which ends before it begins.")
+    return first, last

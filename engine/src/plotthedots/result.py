@@ -1,0 +1,376 @@
+"""What `spc` gives back: tables in the caller's type of frame, sentences, charts."""
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from plotthedots import advice as advising
+from plotthedots import frame as frames
+from plotthedots import svg, verdict, words
+from plotthedots.constants import Floats, Signs, Whole
+from plotthedots.errors import BadInput
+from plotthedots.evaluate import Chart, Evaluation
+from plotthedots.figures import Figures, figures
+from plotthedots.prepare import Prepared
+from plotthedots.rules import ABOUT_THE_MEDIAN
+
+POINT_COLUMNS = (
+    "date",
+    "value",
+    "numerator",
+    "denominator",
+    "phase",
+    "target",
+    "centre",
+    "lower",
+    "upper",
+    "lower_near",
+    "upper_near",
+)
+RUN_COLUMNS = ("longest_run", "longest_run_max", "crossings", "crossings_min")
+PHASE_COLUMNS = (
+    *("phase", "phases", "points", "n", "first_date", "latest_date", "latest_value", "centre", "lower", "upper"),
+    *("target", "variation", "assurance", "provisional", "advice", "sentence"),
+)
+
+
+class Result:
+    """Control charts of one or many series.
+
+    `points` has a row per observation (per subgroup for xbar, s), `phases` a row per series and phase,
+    `summary` a row per series, its latest phase; all in the type of frame that came in. `rules` names the
+    rule columns of `points`, `series` the series (text, number or date; a tuple for several `by` columns;
+    "" with by=None), `said` what was converted while reading.
+    """
+
+    def __init__(self, prepared: Prepared, made: Evaluation, chart: Chart, as_of: int | None = None) -> None:
+        self._prepared = prepared
+        self._made = made
+        self._chart = chart
+        self._as_of = as_of
+        self.rules: tuple[str, ...] = chart.rules.columns
+        self.said: list[str] = list(prepared.table.said)
+
+    @cached_property
+    def series(self) -> list[Any]:
+        """Names of the series, in order."""
+        return self._prepared.labels()
+
+    @cached_property
+    def points(self) -> Any:
+        """A row per observation, by series and date."""
+        return frames.like(self._prepared.table, self._point_columns())
+
+    @cached_property
+    def phases(self) -> Any:
+        """A row per series and phase."""
+        return frames.like(self._prepared.table, self._phase_columns(np.arange(len(self._prepared.stretches.owner))))
+
+    @cached_property
+    def summary(self) -> Any:
+        """A row per series: its latest phase."""
+        return frames.like(self._prepared.table, self._phase_columns(self._prepared.stretches.last_of_series))
+
+    def sentence(self, *series: Any) -> str:
+        """What there is to say of a series' latest phase."""
+        return str(self._sentences(self._latest_phase(series))[0])
+
+    def to_svg(self, *series: Any, **options: Any) -> str:
+        """The control chart of a series as an SVG text; with by=None the name is left out.
+
+        Options are those of `svg.chart`: title, subtitle, width, height, last, notes, style …
+        """
+        return self._chart_of(self._position(series), **options)
+
+    def icons(self, *series: Any, size: int = 48) -> tuple[str, str]:
+        """Variation and assurance icons of a series as SVG texts."""
+        row = int(self._latest_phase(series)[0])
+        variation, assurance = self._verdict(row)
+        return svg.icon(variation or "too_few", size=size), svg.icon(assurance or "none", size=size)
+
+    def sparkline(self, *series: Any, **options: Any) -> str:
+        """A series' chart at the size of a word, as an SVG text."""
+        position = self._position(series)
+        here = self._rows(position)
+        made = self._made
+        target = self._prepared.target
+        return svg.sparkline(
+            made.value[here],
+            centre=made.centre[here],
+            lower=made.lower[here],
+            upper=made.upper[here],
+            point=made.point[here],
+            target=None if target is None else target[here],
+            title=self._title(position),
+            **options,
+        )
+
+    def _repr_html_(self) -> str:
+        """A notebook shows the first charts; `points` and `summary` have the rest."""
+        shown = "".join(f"<div>{self._chart_of(position)}</div>" for position in range(min(len(self.series), 6)))
+        left = len(self.series) - 6
+        return shown + (f"<p>{left:,} more series: see <code>summary</code>.</p>" if left > 0 else "")
+
+    # Tables
+
+    def _point_columns(self) -> dict[str, Any]:
+        prepared, made = self._prepared, self._made
+        rows = len(made.value)
+        none = np.broadcast_to(np.nan, rows)
+        columns: dict[str, Any] = dict(zip(prepared.by, self._keys_per_row(), strict=True))
+        numerator, denominator = prepared.numerator, prepared.denominator
+        stretches = prepared.stretches
+        columns |= {
+            "date": prepared.dates,
+            "value": made.value,
+            "numerator": none if numerator is None else numerator,
+            "denominator": none if denominator is None else denominator,
+            "phase": np.repeat(stretches.number, stretches.phases.lengths),
+            "target": none if prepared.target is None else prepared.target,
+            "centre": made.centre,
+            "lower": made.lower,
+            "upper": made.upper,
+            "lower_near": made.lower_near,
+            "upper_near": made.upper_near,
+        }
+        columns |= made.signals
+        columns["point"] = coded(verdict.POINTS, made.point)
+        for name in made.runs:
+            columns[name] = _whole_or_none(np.repeat(made.runs[name], stretches.phases.lengths))
+        return columns
+
+    def _keys_per_row(self) -> list[Any]:
+        """The `by` columns, a value a row."""
+        prepared = self._prepared
+        if prepared.order.rows is None:
+            return [prepared.table.columns[name] for name in prepared.by]
+        rows = pa.array(prepared.order.rows)
+        return [prepared.table.columns[name].take(rows) for name in prepared.by]
+
+    def _phase_columns(self, rows: Whole) -> dict[str, Any]:
+        prepared, numbers, stretches = self._prepared, self._figures, self._prepared.stretches
+        owner = stretches.owner[rows]
+        columns: dict[str, Any] = {
+            name: key.take(pa.array(owner)) for name, key in zip(prepared.by, prepared.order.keys, strict=True)
+        }
+        latest = pa.array(numbers.latest[rows], mask=numbers.latest[rows] < 0)
+        columns |= {
+            "phase": stretches.number[rows],
+            "phases": np.bincount(stretches.owner, minlength=len(stretches.series.starts))[owner],
+            "points": stretches.series.lengths[owner],
+            "n": numbers.n[rows],
+            "first_date": prepared.dates.take(pa.array(numbers.first[rows])),
+            "latest_date": prepared.dates.take(latest),
+            "latest_value": numbers.latest_value[rows],
+            "centre": numbers.centre[rows],
+            "lower": numbers.lower[rows],
+            "upper": numbers.upper[rows],
+            "target": numbers.target[rows],
+            "variation": coded(verdict.VARIATIONS, numbers.variation[rows]),
+            "assurance": coded(verdict.ASSURANCES, numbers.assurance[rows]),
+            "provisional": numbers.provisional[rows],
+            "advice": pa.array(self._advice[rows], pa.string()),
+            "sentence": pa.array(self._sentences(rows), pa.string()),
+        }
+        for name in self._made.runs:
+            columns[name] = _whole_or_none(self._made.runs[name][rows])
+        return columns
+
+    # What is said
+
+    @cached_property
+    def _figures(self) -> Figures:
+        return figures(self._prepared, self._made)
+
+    @cached_property
+    def _advice(self) -> Any:
+        """Codes of each phase, joined by a semicolon."""
+        found = advising.codes(self._prepared, self._made, self._figures, self._chart, self._as_of)
+        cells = np.full(len(self._figures.n), "", dtype=object)
+        for code, phases in found.items():
+            apart = np.where(cells[phases] == "", "", ";")
+            cells[phases] = cells[phases] + apart.astype(object) + code
+        return cells
+
+    @cached_property
+    def _reasons(self) -> Signs:
+        """The rule that names each phase's latest point, as a position in the order of precedence; −1 for none."""
+        made, numbers = self._made, self._figures
+        latest = np.maximum(numbers.latest, 0)
+        reason = np.full(len(latest), -1, dtype=np.int8)
+        for position, name in reversed(list(enumerate(self._chart.rules.precedence))):
+            fired = (made.signals[name][latest] != 0) & (numbers.latest >= 0)
+            reason[fired] = position
+        return reason
+
+    @cached_property
+    def _open_rows(self) -> dict[int, int]:
+        """Row of the open run of each series that has one."""
+        prepared = self._prepared
+        if prepared.open is None:
+            return {}
+        rows = np.flatnonzero(prepared.open)
+        owners = np.searchsorted(prepared.stretches.series.starts, rows, side="right") - 1
+        return {int(owner): int(row) for owner, row in zip(owners, rows, strict=True)}
+
+    def _sentences(self, rows: Whole) -> list[str]:
+        numbers, made, stretches = self._figures, self._made, self._prepared.stretches
+        kinds = {rule.column: rule for rule in self._chart.rules.rules}
+        order = [kinds[name] for name in self._chart.rules.precedence]
+        latest = numbers.latest[rows]
+        dates = self._prepared.dates.take(pa.array(np.maximum(latest, 0))).to_pylist()
+        first = self._prepared.dates.take(pa.array(numbers.first[rows])).to_pylist()
+        columns = [
+            _numbers_or_none(values[rows])
+            for values in (numbers.latest_value, numbers.centre, numbers.lower, numbers.upper, numbers.target)
+        ]
+        ways, reasons = numbers.way[rows].tolist(), self._reasons[rows].tolist()
+        variations, assurances = numbers.variation[rows].tolist(), numbers.assurance[rows].tolist()
+        made_sentences = []
+        for i, (row, value, centre, lower, upper, target) in enumerate(zip(rows.tolist(), *columns, strict=True)):
+            rule = order[reasons[i]] if reasons[i] >= 0 else None
+            variation, assurance = variations[i], assurances[i]
+            open_row = self._open_rows.get(int(stretches.owner[row])) if self._open_rows else None
+            said = words.Said(
+                value,
+                dates[i],
+                first[i],
+                centre,
+                lower,
+                upper,
+                target,
+                ways[i],
+                None if variation < 0 else verdict.VARIATIONS[variation],
+                None if assurance < 0 else verdict.ASSURANCES[assurance],
+                None if rule is None else rule.kind,
+                () if rule is None else rule.settings,
+                self._chart.family in ABOUT_THE_MEDIAN,
+                self._percent(value, centre),
+                self._run_words(row),
+                None if open_row is None else _number_or_none(made.value[open_row]),
+                open_row is not None and bool(made.value[open_row] > made.upper[open_row]),
+            )
+            made_sentences.append(words.sentence(said))
+        return made_sentences
+
+    def _percent(self, value: float | None, centre: float | None) -> bool:
+        """Whether a series is a share of a whole: p and p′ are, and a ratio of at most 1 on XmR and run charts is."""
+        if self._chart.multiply != 1 or self._prepared.denominator is None:
+            return False
+        if self._chart.family in ("p", "pprime"):
+            return True
+        return self._chart.family in ("xmr", "run") and (value or 0) <= 1 and (centre or 0) <= 1
+
+    def _run_words(self, row: int) -> tuple[int, int, int, int] | None:
+        runs = self._made.runs
+        if not runs or not self._made.signals["runs"][self._prepared.stretches.phases.starts[row]]:
+            return None
+        longest, most, crossings, least = (int(runs[name][row]) for name in RUN_COLUMNS)
+        return longest, most, crossings, least
+
+    # One series
+
+    def _position(self, series: tuple[Any, ...]) -> int:
+        prepared = self._prepared
+        if not prepared.by:
+            if series:
+                raise BadInput(f"found {series[0]!r}, but there is only one series: leave the name out.")
+            if not self.series:
+                raise BadInput("there is no series to draw: the table has no rows.")
+            return 0
+        name = series[0] if len(series) == 1 else tuple(series)
+        if len(prepared.by) > 1 and isinstance(name, list):
+            name = tuple(name)
+        try:
+            return self._index[name]
+        except (KeyError, TypeError):
+            raise self._no_series(name) from None
+
+    @cached_property
+    def _index(self) -> dict[Any, int]:
+        return {name: position for position, name in enumerate(self.series)}
+
+    def _no_series(self, name: Any) -> BadInput:
+        import difflib
+
+        close = difflib.get_close_matches(str(name), [str(own) for own in self.series], n=1)
+        guess = f" Did you mean {close[0]!r}?" if close else f" The first is {self.series[0]!r}." if self.series else ""
+        return BadInput(f"no series {name!r}.{guess}")
+
+    def _latest_phase(self, series: tuple[Any, ...]) -> Whole:
+        position = self._position(series)
+        return self._prepared.stretches.last_of_series[position : position + 1]
+
+    def _rows(self, position: int) -> slice:
+        series = self._prepared.stretches.series
+        begin = int(series.starts[position])
+        return slice(begin, begin + int(series.lengths[position]))
+
+    def _chart_of(self, position: int, **options: Any) -> str:
+        here = self._rows(position)
+        made, prepared, stretches = self._made, self._prepared, self._prepared.stretches
+        phases = slice(*np.searchsorted(stretches.owner, [position, position + 1]))
+        open_row = self._open_rows.get(position)
+        ghost = None if prepared.ghost is None else prepared.ghost[here].copy()
+        arguments = {
+            "x": _axis(prepared.dates.type, prepared.moments[here]),
+            "x_kind": _axis_kind(prepared.dates.type),
+            "value": made.value[here],
+            "centre": made.centre[here],
+            "lower": made.lower[here],
+            "upper": made.upper[here],
+            "target": None if prepared.target is None else prepared.target[here],
+            "point": made.point[here],
+            "phase": np.repeat(stretches.number[phases], stretches.phases.lengths[phases]),
+            "ghost": ghost,
+            "open_run": None if open_row is None else open_row - here.start,
+            "title": self._title(position),
+            "percent": self._percent(*(_number_or_none(column[here.stop - 1]) for column in (made.value, made.centre))),
+            "median": self._chart.family in ABOUT_THE_MEDIAN,
+        }
+        return svg.chart(**(arguments | options))
+
+    def _verdict(self, row: int) -> tuple[str | None, str | None]:
+        variation, assurance = self._figures.variation[row], self._figures.assurance[row]
+        return (
+            None if variation < 0 else verdict.VARIATIONS[variation],
+            None if assurance < 0 else verdict.ASSURANCES[assurance],
+        )
+
+    def _title(self, position: int) -> str:
+        row = self._prepared.stretches.last_of_series[position : position + 1]
+        said = self._sentences(row)[0]
+        name = self.series[position]
+        if name == "":
+            return said
+        return f"{' · '.join(map(str, name)) if isinstance(name, tuple) else name}: {said}"
+
+
+def _axis_kind(kind: pa.DataType) -> str:
+    return "number" if pa.types.is_integer(kind) else "datetime" if pa.types.is_timestamp(kind) else "date"
+
+
+def _axis(kind: pa.DataType, moments: Whole) -> Floats:
+    """Positions as the charts take them: days, seconds or plain numbers."""
+    per_second = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+    return moments / per_second[kind.unit] if pa.types.is_timestamp(kind) else moments.astype(np.float64)
+
+
+def coded(names: tuple[str, ...], codes: Signs) -> Any:
+    """Arrow text column from codes; −1 is null."""
+    indices = pa.array(codes, mask=codes < 0) if (codes < 0).any() else pa.array(codes)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(names)).cast(pa.string())
+
+
+def _whole_or_none(values: Whole) -> Any:
+    return pa.array(values, mask=values < 0)
+
+
+def _number_or_none(value: float) -> float | None:
+    return float(value) if value == value else None
+
+
+def _numbers_or_none(values: Floats) -> list[float | None]:
+    return [value if value == value else None for value in values.tolist()]
