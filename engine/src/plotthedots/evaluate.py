@@ -96,7 +96,6 @@ def evaluate(batch: Batch, chart: Chart, better: Signs, *, threads: int | None =
     out = _room(rows, count, chart)
     if not rows:
         return out
-    better_each = np.broadcast_to(better, rows)
     given = batch.centre
     if given is not None and chart.multiply != 1:
         batch = _with_centre(batch, given / chart.multiply)
@@ -109,9 +108,9 @@ def evaluate(batch: Batch, chart: Chart, better: Signs, *, threads: int | None =
         way, sideless = verdict.way_of(
             {name: column[here] for name, column in out.signals.items()}, chart.rules.precedence
         )
-        better_here = better_each[here]
+        better_here = better[here] if np.ndim(better) else better
         if sideless is not None:
-            better_here = np.where(sideless != 0, np.int8(0), better_here)
+            better_here = better_here & (sideless - np.int8(1))
         out.way[here] = way
         out.point[here] = verdict.point_codes(way, better_here, missing)
 

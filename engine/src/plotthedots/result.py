@@ -1,5 +1,6 @@
 """What `spc` gives back: tables in the caller's type of frame, sentences, charts."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -7,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from plotthedots import advice as advising
+from plotthedots import card, svg, verdict, words
 from plotthedots import frame as frames
-from plotthedots import svg, verdict, words
+from plotthedots.card import Card, Phase, Row
 from plotthedots.constants import Floats, Signs, Whole
 from plotthedots.errors import BadInput
 from plotthedots.evaluate import Chart, Evaluation
@@ -34,6 +36,8 @@ PHASE_COLUMNS = (
     *("phase", "phases", "points", "n", "first_date", "latest_date", "latest_value", "centre", "lower", "upper"),
     *("target", "variation", "assurance", "provisional", "advice", "sentence"),
 )
+
+AT_ONCE = 5_000  # series whose sentences are made together when a chart of one of them is asked for
 
 
 class Result:
@@ -82,7 +86,7 @@ class Result:
 
         Options are those of `svg.chart`: title, subtitle, width, height, last, notes, style …
         """
-        return self._chart_of(self._position(series), **options)
+        return self.draw(self._position(series), **options)
 
     def icons(self, *series: Any, size: int = 48) -> tuple[str, str]:
         """Variation and assurance icons of a series as SVG texts."""
@@ -109,9 +113,14 @@ class Result:
 
     def _repr_html_(self) -> str:
         """A notebook shows the first charts; `points` and `summary` have the rest."""
-        shown = "".join(f"<div>{self._chart_of(position)}</div>" for position in range(min(len(self.series), 6)))
+        shown = "".join(f"<div>{self.draw(position)}</div>" for position in range(min(len(self.series), 6)))
         left = len(self.series) - 6
         return shown + (f"<p>{left:,} more series: see <code>summary</code>.</p>" if left > 0 else "")
+
+    def cards(self) -> Iterator[Card]:
+        """Each series as a page shows it, in order."""
+        for position in range(len(self.series)):
+            yield self._card(position)
 
     # Tables
 
@@ -308,13 +317,14 @@ class Result:
         begin = int(series.starts[position])
         return slice(begin, begin + int(series.lengths[position]))
 
-    def _chart_of(self, position: int, **options: Any) -> str:
+    def draw(self, position: int, **options: Any) -> str:
+        """The chart of the series at a position of `series`; options as for `to_svg`."""
         here = self._rows(position)
         made, prepared, stretches = self._made, self._prepared, self._prepared.stretches
         phases = slice(*np.searchsorted(stretches.owner, [position, position + 1]))
         open_row = self._open_rows.get(position)
         ghost = None if prepared.ghost is None else prepared.ghost[here].copy()
-        arguments = {
+        arguments: dict[str, Any] = {
             "x": _axis(prepared.dates.type, prepared.moments[here]),
             "x_kind": _axis_kind(prepared.dates.type),
             "value": made.value[here],
@@ -332,6 +342,85 @@ class Result:
         }
         return svg.chart(**(arguments | options))
 
+    def _card(self, position: int) -> Card:
+        here, row = self._rows(position), int(self._prepared.stretches.last_of_series[position])
+        numbers, made = self._figures, self._made
+        dates = self._prepared.dates[here.start : here.stop].to_pylist()
+        by_month = card.monthly(dates)
+        latest = int(numbers.latest[row])
+        value, centre = _number_or_none(numbers.latest_value[row]), _number_or_none(numbers.centre[row])
+        columns = (made.value, made.centre, made.lower, made.upper)
+        write = words.writer(
+            [float(column[i]) for column in columns for i in range(here.start, here.stop)], self._percent(value, centre)
+        )
+        variation, assurance = self._verdict(row)
+        target = float(numbers.target[row])
+        return Card(
+            position=position,
+            name=self._name(position),
+            sentence=self._latest_sentences[position],
+            variation=variation,
+            assurance=assurance,
+            n=int(numbers.n[row]),
+            latest="–" if value is None else write(value),
+            when="" if latest < 0 else card.short_moment(dates[latest - here.start], by_month),
+            target=card.cell(target, write),
+            advice=words.advice(self._advice[row]),
+            rows=self._card_rows(here, dates, by_month, write),
+            phases=self._card_phases(position, by_month, write),
+            ratio=self._prepared.denominator is not None,
+        )
+
+    def _card_rows(self, here: slice, dates: list[Any], by_month: bool, write: Any) -> list[Row]:
+        made, prepared = self._made, self._prepared
+        seen = self._seen(here)
+        ghost = [False] * len(dates) if prepared.ghost is None else prepared.ghost[here].tolist()
+        none = [float("nan")] * len(dates)
+        numerator = none if prepared.numerator is None else prepared.numerator[here].tolist()
+        denominator = none if prepared.denominator is None else prepared.denominator[here].tolist()
+        columns = (made.value, made.centre, made.lower, made.upper)
+        value, centre, lower, upper = (column[here].tolist() for column in columns)
+        point = [verdict.POINTS[code] if code >= 0 else "missing" for code in made.point[here].tolist()]
+        return [
+            Row(
+                card.short_moment(dates[i], by_month),
+                card.cell(value[i], write),
+                card.cell(numerator[i], words.number),
+                card.cell(denominator[i], words.number),
+                card.cell(centre[i], write),
+                card.between_limits(lower[i], upper[i], write),
+                "Left out" if ghost[i] else seen[i],
+                "ghost" if ghost[i] else point[i],
+            )
+            for i in range(len(dates))
+        ]
+
+    def _seen(self, here: slice) -> list[str]:
+        """Which rules fired at each point, in words."""
+        fired: list[list[str]] = [[] for _ in range(here.stop - here.start)]
+        for rule in self._chart.rules.rules:
+            for i, way in enumerate(self._made.signals[rule.column][here].tolist()):
+                if way:
+                    fired[i].append(words.rule(rule.kind, rule.settings, way))
+        return [", ".join(names) for names in fired]
+
+    def _card_phases(self, position: int, by_month: bool, write: Any) -> list[Phase]:
+        stretches, numbers = self._prepared.stretches, self._figures
+        first, last = np.searchsorted(stretches.owner, [position, position + 1])
+        return [
+            Phase(
+                card.short_moment(self._prepared.dates[int(numbers.first[row])].as_py(), by_month),
+                int(numbers.n[row]),
+                card.cell(float(numbers.centre[row]), write),
+                card.between_limits(float(numbers.lower[row]), float(numbers.upper[row]), write),
+            )
+            for row in range(int(first), int(last))
+        ]
+
+    def _name(self, position: int) -> str:
+        name = self.series[position]
+        return " · ".join(map(str, name)) if isinstance(name, tuple) else str(name)
+
     def _verdict(self, row: int) -> tuple[str | None, str | None]:
         variation, assurance = self._figures.variation[row], self._figures.assurance[row]
         return (
@@ -339,13 +428,15 @@ class Result:
             None if assurance < 0 else verdict.ASSURANCES[assurance],
         )
 
+    @cached_property
+    def _latest_sentences(self) -> list[str]:
+        return self._sentences(self._prepared.stretches.last_of_series)
+
     def _title(self, position: int) -> str:
         row = self._prepared.stretches.last_of_series[position : position + 1]
-        said = self._sentences(row)[0]
-        name = self.series[position]
-        if name == "":
-            return said
-        return f"{' · '.join(map(str, name)) if isinstance(name, tuple) else name}: {said}"
+        said = self._latest_sentences[position] if len(self.series) <= AT_ONCE else self._sentences(row)[0]
+        name = self._name(position)
+        return f"{name}: {said}" if name else said
 
 
 def _axis_kind(kind: pa.DataType) -> str:

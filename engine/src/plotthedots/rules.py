@@ -94,6 +94,9 @@ RULE_SETS: dict[str, RuleSet] = {
     "cutbox": RuleSet("cutbox", (OUTSIDE,), ("outside",), runs="cutbox"),
 }
 
+# Fewest points of which a run of each kind can be.
+LENGTHS = {"shift": 2, "trend": 2, "alternating": 3, "stratification": 2, "mixture": 2}
+
 NEEDS_LIMITS = frozenset({"outside", "two_of_three", "beyond", "stratification", "mixture"})
 ABOUT_THE_MEDIAN = frozenset({"run", "g"})
 
@@ -143,10 +146,8 @@ def _read_one(item: Any, chart: str) -> Rule:
         )
     if name in ("two_of_three", "beyond") and not settings[0] <= settings[1]:
         raise BadInput(f"rules: found {item!r}: {settings[0]} of {settings[1]} points cannot be.")
-    if name in ("shift", "trend", "alternating") and settings[0] < (3 if name == "alternating" else 2):
-        raise BadInput(
-            f"rules: found {item!r}, expected a length of at least {3 if name == 'alternating' else 2} points."
-        )
+    if name in LENGTHS and settings[0] < LENGTHS[name]:
+        raise BadInput(f"rules: found {item!r}, expected a length of at least {LENGTHS[name]} points.")
     if not meaningful(chart, name):
         raise BadInput(f'rules: "{name}" means nothing on a {chart} chart: {meaning(chart, name)}. Leave it out.')
     return Rule(name, name, judge, _whole_lengths(name, settings))

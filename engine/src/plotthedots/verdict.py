@@ -3,6 +3,7 @@
 import numpy as np
 
 from plotthedots.constants import Floats, Signs
+from plotthedots.signals import choose
 
 # Codes of `point`; −1 is a missing value.
 POINTS = ("common_cause", "improvement", "concern", "neutral_high", "neutral_low")
@@ -33,19 +34,22 @@ def way_of(signals: dict[str, Signs], precedence: tuple[str, ...]) -> tuple[Sign
     sideless: Signs | None = None
     for name in reversed(names):
         fired = signals[name]
-        way = np.where(fired != 0, fired, way)
+        way = choose(fired != 0, fired, way)
         if name in SIDELESS:
-            sideless = (fired != 0).view(np.int8) if sideless is None else np.where(fired != 0, np.int8(1), sideless)
+            sideless = (fired != 0).view(np.int8) | (np.int8(0) if sideless is None else sideless)
         elif sideless is not None:
-            sideless = np.where(fired != 0, np.int8(0), sideless)
+            sideless = sideless & (fired == 0).view(np.int8)
     return way, sideless
 
 
 def point_codes(way: Signs, better: Signs, missing: Signs) -> Signs:
     """Code of each point from its way (−1, 0, 1) and the better way (−1, 0, 1)."""
-    codes = _POINT.ravel().take((way + np.int8(1)) * np.int8(3) + (better + np.int8(1)))
-    codes[missing.view(np.bool_)] = MISSING
-    return codes
+    if np.ndim(better) == 0:
+        low, high = _POINT[0, better + 1], _POINT[2, better + 1]
+        codes = (way < 0).view(np.int8) * low + (way > 0).view(np.int8) * high
+    else:
+        codes = _POINT.ravel().take((way + np.int8(1)) * np.int8(3) + (better + np.int8(1)))
+    return np.asarray(codes | -missing)
 
 
 def variation_codes(way: Signs, better: Signs) -> Signs:

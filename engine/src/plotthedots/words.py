@@ -1,6 +1,8 @@
 """Sentences and advice: signs become words here and nowhere else. Plain values in, British English out."""
 
 import datetime as dt
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +44,17 @@ _RULES = {
     "stratification": ("one of {0} or more points that hug the {middle} of {centre}",) * 2,
     "mixture": ("one of {0} or more points that all avoid the {middle} of {centre}",) * 2,
 }  # fmt: skip
+
+_SHORT = {
+    "outside": ("above the upper limit", "below the lower limit"),
+    "shift": ("one of {0} or more above the centre", "one of {0} or more below the centre"),
+    "trend": ("one of {0} or more rising", "one of {0} or more falling"),
+    "two_of_three": ("{0} of {1} close to the upper limit", "{0} of {1} close to the lower limit"),
+    "beyond": ("{0} of {1} far above the centre", "{0} of {1} far below the centre"),
+    "alternating": ("one of {0} or more up and down by turns",) * 2,
+    "stratification": ("one of {0} or more that hug the centre",) * 2,
+    "mixture": ("one of {0} or more that avoid the centre",) * 2,
+}
 
 _MEANS = {
     "improvement": "an improvement",
@@ -93,7 +106,7 @@ def sentence(said: Said) -> str:
     """One phase in one to four sentences: its latest value, what the rules saw, the target, an open run."""
     if said.value is None:
         return "No value yet." + _open_run(said)
-    write = percentage if said.percent else number
+    write = writer((said.value, said.centre, said.lower, said.upper, said.target), said.percent)
     when = moment(said.date, said.first_date)
     lead = f"{write(said.value)} {when}: "
     return lead + _signal(said, write) + _runs(said) + _target(said, write) + _open_run(said)
@@ -115,6 +128,11 @@ def _signal(said: Said, write: Any) -> str:
         known[name] = "" if value is None else write(value)
     reason = _RULES[said.rule][said.way < 0].format(*said.settings, **known)
     return f"{reason}, {_MEANS[(said.variation or 'neutral').split('_')[0]]}."
+
+
+def rule(kind: str, settings: tuple[Any, ...], way: int) -> str:
+    """What a rule saw at a point, for a cell of a table."""
+    return _SHORT[kind][way < 0].format(*settings)
 
 
 def _runs(said: Said) -> str:
@@ -144,6 +162,25 @@ def _open_run(said: Said) -> str:
         return ""
     passes = ", and already passes the upper limit" if said.open_passes else ""
     return f" The open run since the last event is {number(said.open_run)}{passes}."
+
+
+def writer(values: Iterable[float | None], percent: bool = False) -> Callable[[float], str]:
+    """How numbers that stand together are written: all alike, with about three figures of their widest span."""
+    if percent:
+        return percentage
+    known = [value for value in values if value is not None and value == value]
+    span = max(known) - min(known) if known else 0.0
+    largest = max(map(abs, known), default=0.0)
+    if span <= 0 or largest >= 1e12 or largest < 1e-3 or span < largest * 1e-6:
+        return number
+    places = max(0, min(6, 1 - math.floor(math.log10(span))))
+
+    def write(value: float) -> str:
+        text = f"{value:,.{places}f}"
+        text = text.rstrip("0").rstrip(".") if places else text
+        return "0" if text in ("-0", "0") else text.replace("-", "−")
+
+    return write
 
 
 def number(value: float) -> str:

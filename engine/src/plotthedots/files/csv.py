@@ -1,0 +1,142 @@
+"""Rows from CSV files, in blocks, so that memory is that of the columns asked for.
+
+Text columns are kept as indices into their distinct texts (4 bytes a row) and numbers become floats (8 bytes a row)
+block by block: three columns of ten million rows need 160 MB beside the libraries, whatever the file's size.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.csv as arrow
+
+from plotthedots.errors import BadInput
+from plotthedots.files import columns, paths, sniff
+from plotthedots.files.encodings import open_text
+from plotthedots.files.source import Reading, Role, Rows, in_column, no_rows
+from plotthedots.numerals import Column
+
+_BLOCK = 4 << 20
+_ROWS_LOOKED_AT = 50
+_TEXTS = pa.dictionary(pa.int32(), pa.string())
+
+
+class CsvFile:
+    """A CSV file whose header was read."""
+
+    def __init__(self, path: str, how: Reading) -> None:
+        self.name = paths.spoken(path)
+        self._how = how
+        self._text = open_text(path, self.name, how.encoding)
+        self._layout = sniff.layout(self._text, self.name, how)
+        self.columns = self._layout.columns
+
+    def read(self, roles: Mapping[str, Role]) -> Rows:
+        """The named columns; BadInput with row and column where a cell is not what its role expects."""
+        self._refuse_open_quote()
+        numbers = {name: Column(self._how.missing) for name, role in roles.items() if role is Role.NUMBER}
+        blocks = [self._converted(block, numbers) for block in self._blocks(roles)]
+        if not blocks:
+            raise no_rows(self.name)
+        table = columns.without_blank_end(pa.Table.from_batches(blocks).unify_dictionaries())
+        if not table.num_rows:
+            raise no_rows(self.name)
+        rows = Rows(table)
+        for position, (name, role) in enumerate(roles.items()):
+            with in_column(name):
+                if role is Role.NUMBER:
+                    said = numbers[name].said()
+                else:
+                    column, said = columns.convert(table.column(name), role, self._how)
+                    rows.table = rows.table.set_column(position, name, column)
+            if said:
+                rows.said.append(f'Column "{name}": {said}')
+        return rows
+
+    def row_number(self, row: int) -> int:
+        """The number of the row as a spreadsheet shows it; blank lines count, line breaks inside quotes do not."""
+        seen = -1
+        for number, record in self._numbered():
+            seen += bool(record)
+            if seen == row:
+                return number
+        return row + self._layout.header_row + 1
+
+    def elsewhere(self, column: str) -> str:
+        """Where else in the first rows of the file that name is, as a sentence; empty if nowhere."""
+        for number, record in islice(self._numbered(), _ROWS_LOOKED_AT):
+            if column in map(str.strip, record):
+                return f"Row {number} has it: say --header-row {number}"
+        return ""
+
+    def _blocks(self, roles: Mapping[str, Role]) -> Iterator[pa.RecordBatch]:
+        # Duplicate names are allowed where nobody asks for them, so the columns go by position.
+        names = [f"{position}" for position in range(len(self.columns))]
+        wanted = {names[self.columns.index(name)]: name for name in roles}
+        kinds = {key: pa.string() if roles[name] is Role.NUMBER else _TEXTS for key, name in wanted.items()}
+        try:
+            yield from (
+                block.rename_columns(list(wanted.values()))
+                for block in arrow.open_csv(
+                    self._rest(),
+                    read_options=arrow.ReadOptions(column_names=names, block_size=_BLOCK),
+                    parse_options=arrow.ParseOptions(delimiter=self._layout.delimiter, newlines_in_values=True),
+                    convert_options=arrow.ConvertOptions(
+                        include_columns=list(wanted), column_types=kinds, null_values=[""], strings_can_be_null=True
+                    ),
+                )
+            )
+        except pa.ArrowInvalid as failure:
+            if "Empty CSV" in str(failure):
+                return
+            raise self._broken(failure) from failure
+
+    def _converted(self, block: pa.RecordBatch, numbers: dict[str, Column]) -> pa.RecordBatch:
+        for name, column in numbers.items():
+            with in_column(name):
+                values = pa.array(column.read(block.column(name)), from_pandas=True)
+            block = block.set_column(block.schema.get_field_index(name), name, values)
+        return block
+
+    def _rest(self) -> BinaryIO:
+        file = self._text.open()
+        file.seek(self._layout.start, io.SEEK_CUR)
+        return file
+
+    def _records(self) -> Iterator[list[str]]:
+        with io.TextIOWrapper(self._rest(), encoding="utf-8", newline="") as lines:
+            yield from csv.reader(lines, delimiter=self._layout.delimiter)
+
+    def _numbered(self) -> Iterator[tuple[int, list[str]]]:
+        return enumerate(self._records(), self._layout.header_row + 1)
+
+    def _broken(self, failure: pa.ArrowInvalid) -> BadInput:
+        expected = len(self.columns)
+        for number, record in self._numbered():
+            if record and len(record) != expected:
+                return BadInput(
+                    f"{self.name}, row {number}: found {len(record)} columns, expected {expected} as in the header. "
+                    f'A "{self._layout.delimiter}" inside a value needs quotes around the value.'
+                )
+        return BadInput(f"{self.name} cannot be read as CSV: {str(failure).splitlines()[0]}")
+
+    def _refuse_open_quote(self) -> None:
+        # Where quotes come in pairs none is open; a lone one may also be a mark for inches.
+        if self._text.quotes % 2 == 0:
+            return
+        last = 0
+        with io.TextIOWrapper(self._rest(), encoding="utf-8", newline="") as lines:
+            reader = csv.reader(lines, delimiter=self._layout.delimiter, strict=True)
+            while True:
+                try:
+                    last += 1
+                    next(reader)
+                except StopIteration:
+                    return
+                except csv.Error as failure:
+                    if "unexpected end of data" in str(failure):
+                        break
+        raise BadInput(f'{self.name}, row {last + self._layout.header_row}: a quote (") is opened and never closed.')

@@ -1,0 +1,51 @@
+"""Names of files: which kind a name asks for, and what to say of one that cannot be opened."""
+
+from pathlib import Path
+
+from plotthedots.errors import BadInput
+from plotthedots.files.source import closest
+
+KINDS = ("csv", "parquet", "xlsx")
+STANDARD = "-"
+_TEXT = {"txt": "csv", "tsv": "csv", "pq": "parquet", "xlsm": "xlsx"}
+_ADVICE = {
+    "xls": "the old workbooks of Excel are not read: open it and save it as .xlsx",
+    "xlsb": "binary workbooks are not read: open it and save it as .xlsx",
+    "ods": "OpenDocument sheets are not read: open it and save it as .xlsx",
+    "numbers": "Numbers sheets are not read: export it as .xlsx or .csv",
+    "gz": "compressed files are not read: decompress it first",
+    "zip": "compressed files are not read: decompress it first",
+}
+
+
+def kind(path: str, format: str = "") -> str:
+    """ "csv", "parquet" or "xlsx", by `format` or the ending of the name; standard input and output are CSV."""
+    if format:
+        return format
+    if path == STANDARD:
+        return "csv"
+    ending = Path(path).suffix.lower().lstrip(".")
+    found = _TEXT.get(ending, ending)
+    if found not in KINDS:
+        advice = _ADVICE.get(ending, "expected .csv, .parquet or .xlsx; say --format if it is one of these")
+        raise BadInput(f"{path}: {advice}.")
+    return found
+
+
+def check_readable(path: str) -> None:
+    """The sentence for a file that is not there, or is a folder."""
+    place = Path(path)
+    if place.is_dir():
+        raise BadInput(f"{path} is a folder; name the file in it.")
+    if place.exists():
+        return
+    if not place.parent.is_dir():
+        raise BadInput(f"{path}: there is no folder {place.parent}.")
+    guess = closest(place.name, [entry.name for entry in place.parent.iterdir() if entry.is_file()])
+    meant = f' Did you mean "{place.parent / guess if place.parent != Path() else guess}"?' if guess else ""
+    raise BadInput(f"{path}: there is no such file.{meant}")
+
+
+def spoken(path: str) -> str:
+    """The name of a file in sentences."""
+    return "standard input" if path == STANDARD else Path(path).name

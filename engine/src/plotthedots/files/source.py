@@ -1,0 +1,121 @@
+"""What any file is once it is open: its columns by name, and rows that can be named in a sentence."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import Enum
+from typing import Protocol
+
+import pyarrow as pa
+
+from plotthedots.errors import BadInput
+
+
+class Role(Enum):
+    """What a column is read as."""
+
+    NUMBER = "number"
+    DATE = "date"
+    LABEL = "label"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file is to be read, where its ending and its content do not say."""
+
+    format: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    header_row: int = 1
+    dates: str = ""
+    missing: Collection[str] = ()
+
+
+@dataclass
+class Rows:
+    """The rows of a file, columns as they were asked for, and sentences on what was converted."""
+
+    table: pa.Table
+    said: list[str] = field(default_factory=list)
+
+
+class Source(Protocol):
+    """An open file of rows and columns."""
+
+    @property
+    def name(self) -> str:
+        """As a sentence names the file."""
+
+    @property
+    def columns(self) -> list[str]:
+        """The names in the header, in order."""
+
+    def read(self, roles: Mapping[str, Role]) -> Rows:
+        """The named columns; BadInput with row and column where a cell is not what its role expects."""
+
+    def row_number(self, row: int) -> int:
+        """The number that a person sees beside the row of that position."""
+
+    def elsewhere(self, column: str) -> str:
+        """Where else in the file a column of that name is, as a sentence; empty if nowhere."""
+
+
+@contextmanager
+def named(source: Source) -> Iterator[None]:
+    """Errors from inside name the file and the row as a person sees it there."""
+    try:
+        yield
+    except BadInput as error:
+        raise BadInput(_placed(source, error)) from error
+
+
+@contextmanager
+def in_column(name: str) -> Iterator[None]:
+    """Errors from inside name the column."""
+    try:
+        yield
+    except BadInput as error:
+        raise BadInput(error.problem, row=error.row, column=name) from error
+
+
+def _placed(source: Source, error: BadInput) -> str:
+    places = [source.name]
+    if error.row is not None:
+        places.append(f"row {source.row_number(error.row)}")
+    if error.column is not None:
+        places.append(f'column "{error.column}"')
+    return f"{', '.join(places)}: {error.problem}"
+
+
+def require(source: Source, column: str, *, option: str = "") -> str:
+    """`column`, if the file has it once; else the sentence that says which it has."""
+    found = source.columns.count(column)
+    if found == 1:
+        return column
+    if found > 1:
+        raise BadInput(f'{source.name} has {found} columns named "{column}": rename all but one.')
+    guess = closest(column, source.columns)
+    advice = f'did you mean "{guess}"? ' if guess else f"name the column with {option}. " if option else ""
+    sentence = f'{source.name} has no column "{column}": {advice}{_listed(source.columns)} {source.elsewhere(column)}'
+    raise BadInput(sentence.rstrip())
+
+
+def closest(word: str, names: Collection[str]) -> str | None:
+    """The name that was probably meant, or None."""
+    folded = {name.casefold(): name for name in names}
+    match = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[match[0]] if match else None
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(f'"{name}"' for name in names[:20])
+    more = f" and {len(names) - 20} more" if len(names) > 20 else ""
+    return f"Its columns are {shown}{more}." if len(names) > 1 else f"Its only column is {shown}."
+
+
+def no_rows(name: str) -> BadInput:
+    """The sentence for a file with a header alone."""
+    return BadInput(f"{name} holds a header and no rows.")
