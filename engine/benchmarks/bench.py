@@ -3,6 +3,12 @@
     make bench            a few minutes
     FULL=1 make bench     the largest shapes whole
 
+The peers live in an environment of their own, because what they ask for need not suit the engine:
+
+    python -m venv .venv-bench && .venv-bench/bin/pip install --require-hashes -r requirements/bench.txt
+
+R peers are measured where Rscript and the packages are there. What is not there is said, never left out in silence.
+
 Figures compare within a run: a shared machine gives a third of spread from run to run.
 """
 

@@ -210,6 +210,23 @@ def test_nothing_undefined_comes_out_as_a_number(chart: str, rules: str, values:
     assert (made.points["point"].is_null() == made.points["value"].is_null()).all()
 
 
+huge = st.lists(st.sampled_from([1e300, 1e308, 1.7e308, 1e-300, 5e-324, 2.0]), min_size=1, max_size=12)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+@settings(max_examples=20)
+@given(values=huge)
+def test_numbers_at_the_ends_of_the_range_never_come_out_infinite(chart: str, values: list[float]) -> None:
+    dates = [place // 3 if chart in {"xbar", "s"} else place for place in range(len(values))]
+    sizes = [1.7e308 if chart in {"p", "pprime"} else 1e-5] * len(values)
+    rows = pl.DataFrame({"date": dates, "value": values, "n": sizes})
+    made = ptd.spc(rows, chart=chart, denominator="n" if chart in RATIOS else None, rules="anhoej")
+    for frame in (made.points, made.phases, made.summary):
+        assert all(
+            column.drop_nulls().is_finite().all() for column in frame.select(pl.selectors.float()).iter_columns()
+        )
+
+
 EXAMPLE: dict[str, list[Any]] = {
     "ward": ["B", "B", "A", "A", "A", "A"],
     "date": [2, 1, 4, 3, 2, 1],

@@ -232,6 +232,8 @@ def _one_row_a_date(rows: _Rows, wanted: Wanted, ordered: frames.Order) -> Whole
     same = np.zeros(len(rows.moments), dtype=np.bool_)
     same[1:] = rows.moments[1:] == rows.moments[:-1]
     same[rows.series.starts] = False
+    if rows.open is not None:
+        same &= ~rows.open  # the open run may end on the day of the latest event
     if not wanted.family.subgroups:
         if not same.any():
             return None
@@ -432,7 +434,7 @@ def _baseline(
         of = f" of {name!r}" if wanted.by else ""
         raise BadInput(f"baseline: no row{of} lies between the two dates given, expected at least one.")
     limit = np.repeat(rows_of[stretches.owner], stretches.phases.lengths)
-    short = np.isfinite(rows_of[stretches.owner]) & (stretches.phases.lengths < rows_of[stretches.owner] // 1)
+    short = np.isfinite(rows_of[stretches.owner]) & (stretches.phases.lengths < np.floor(rows_of[stretches.owner]))
     return inside & (phases.first_rows(stretches.phases, limit)), short
 
 

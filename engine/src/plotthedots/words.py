@@ -173,7 +173,7 @@ def writer(values: Iterable[float | None], percent: bool = False) -> Callable[[f
     largest = max(map(abs, known), default=0.0)
     if span <= 0 or largest >= 1e12 or largest < 1e-3 or span < largest * 1e-6:
         return number
-    places = max(0, min(6, 1 - math.floor(math.log10(span))))
+    places = max(0, min(6, 2 - math.ceil(math.log10(span / 4))))
 
     def write(value: float) -> str:
         text = f"{value:,.{places}f}"
@@ -191,12 +191,21 @@ def number(value: float) -> str:
     """
     size = abs(value)
     if size >= 1e15 or 0 < size < 1e-4:
-        return f"{value:.3g}".replace("-", "−")
+        return _powers(value)
     places = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 1 else 3 if size >= 0.1 else 4
     text = f"{value:,.{places}f}"
     if places:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "0") else text.replace("-", "−")
+
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _powers(value: float) -> str:
+    """Very large and very small numbers, as 1.5 × 10⁻⁷."""
+    figures, power = f"{value:.3g}".split("e") if "e" in f"{value:.3g}" else f"{value:.2e}".split("e")
+    return f"{figures} × 10{str(int(power)).translate(_RAISED)}".replace("-", "−")
 
 
 def percentage(value: float) -> str:
