@@ -36,13 +36,10 @@ def read(frame: Any, wanted: Sequence[str]) -> Table:
         return _read_dict(frame, wanted)
     import narwhals as nw
 
-    try:
-        held = nw.from_native(frame)
-    except TypeError:
-        raise _no_frame(frame) from None
+    held = _held(frame)
     lazy = isinstance(held, nw.LazyFrame)
-    _require(wanted, held.collect_schema().names() if lazy else held.columns)
     all_names = list(held.collect_schema().names())
+    _require(wanted, all_names)
     held = held.select(*dict.fromkeys(wanted)) if wanted else held
     eager = held.collect() if isinstance(held, nw.LazyFrame) else held
     kind = str(eager.implementation.value)
@@ -57,18 +54,21 @@ def column_names(frame: Any) -> list[str]:
     """Names of a frame's columns."""
     if isinstance(frame, Mapping):
         return list(frame)
+    return list(_held(frame).collect_schema().names())
+
+
+def _held(frame: Any) -> Any:
+    """The frame as narwhals holds it."""
     import narwhals as nw
 
     try:
-        return list(nw.from_native(frame).collect_schema().names())
+        return nw.from_native(frame)
     except TypeError:
-        raise _no_frame(frame) from None
-
-
-def _no_frame(frame: Any) -> BadInput:
-    return BadInput(
-        f"frame: found {type(frame).__name__}, expected a pandas, polars or pyarrow table, or a dict of arrays."
-    )
+        raise BadInput(
+            f"frame: found {type(frame).__name__}, expected a pandas, polars or pyarrow table, or a dict of arrays."
+        ) from None
+    except nw.exceptions.NarwhalsError as problem:  # such as two columns of one name
+        raise BadInput(f"frame: {' '.join(str(problem).split())}.") from None
 
 
 def _to_arrow(eager: Any, wanted: Sequence[str]) -> Any:
@@ -76,9 +76,26 @@ def _to_arrow(eager: Any, wanted: Sequence[str]) -> Any:
     for name in dict.fromkeys(wanted):
         try:
             columns[name] = eager.select(name).to_arrow()[name]
-        except (pa.ArrowInvalid, pa.ArrowTypeError) as problem:
-            raise BadInput(f"holds values of several kinds ({problem}); expected one kind.", column=name) from None
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            raise _several_kinds(eager.get_column(name).to_list(), name) from None
     return columns
+
+
+def _several_kinds(values: Sequence[Any], name: str) -> BadInput:
+    """Which row of a column is the first of another kind than the rest."""
+    kinds = [type(value) for value in values]
+    usual = max(dict.fromkeys(kinds), key=kinds.count) if kinds else None
+    for row, value in enumerate(values):
+        missing = value is None or value != value
+        if not missing and type(value) is not usual:
+            return BadInput(
+                f"found {value!r} among values such as {values[kinds.index(usual)]!r}; expected one kind.",
+                row=row,
+                column=name,
+            )
+    return BadInput(
+        f"found values of type {getattr(usual, '__name__', usual)}, expected numbers, text or dates.", column=name
+    )
 
 
 def _read_dict(frame: Mapping[str, Any], wanted: Sequence[str]) -> Table:
@@ -86,12 +103,12 @@ def _read_dict(frame: Mapping[str, Any], wanted: Sequence[str]) -> Table:
     columns = {}
     for name in wanted:
         values = frame[name]
-        if isinstance(values, str) or not hasattr(values, "__len__"):
+        if isinstance(values, str) or not hasattr(values, "__len__") or getattr(values, "ndim", 1) != 1:
             raise BadInput(f"found {values!r}, expected an array or list with a value a row.", column=name)
         try:
             columns[name] = _flat(pa.array(values, from_pandas=True))
-        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as problem:
-            raise BadInput(f"holds values of several kinds ({problem}); expected one kind.", column=name) from None
+        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+            raise _several_kinds(list(values), name) from None
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) > 1:
         raise BadInput(f"columns differ in length: {lengths}; expected a value a row in each.")

@@ -116,8 +116,10 @@ def prepare(frame: Any, wanted: Wanted) -> Prepared:
     ordered = frames.order(table, wanted.by, moments)
     rows = _read_rows(table, ordered, wanted, date_column, moments)
     _check_values(rows, wanted, ordered)
-    positions = _one_row_a_date(rows, wanted, ordered)
-    return _with_phases(rows, wanted, table, ordered, positions)
+    # Arithmetic that overflows or has nothing to divide ends as missing numbers.
+    with np.errstate(all="ignore"):
+        positions = _one_row_a_date(rows, wanted, ordered)
+        return _with_phases(rows, wanted, table, ordered, positions)
 
 
 def _check(wanted: Wanted) -> None:
@@ -245,13 +247,12 @@ def _one_row_a_date(rows: _Rows, wanted: Wanted, ordered: frames.Order) -> Whole
     if denominator is not None:
         whole = (value == value) & (denominator == denominator)
         value, denominator = np.where(whole, value, np.nan), np.where(whole, denominator, np.nan)
-    with np.errstate(all="ignore"):
-        if wanted.family.subgroups:
-            _into_subgroups(rows, groups, wanted.chart)
-        else:
-            assert wanted.aggregate is not None
-            rows.value = _aggregate(groups, value, wanted.aggregate)
-            rows.denominator = None if denominator is None else _aggregate(groups, denominator, wanted.aggregate)
+    if wanted.family.subgroups:
+        _into_subgroups(rows, groups, wanted.chart)
+    else:
+        assert wanted.aggregate is not None
+        rows.value = _aggregate(groups, value, wanted.aggregate)
+        rows.denominator = None if denominator is None else _aggregate(groups, denominator, wanted.aggregate)
     rows.series = Segments.of(rows.series.count(~same))
     rows.moments, rows.dates = rows.moments[starts], rows.dates.take(pa.array(starts))
     rows.target = None if rows.target is None else rows.target[starts]
@@ -351,16 +352,22 @@ def _ratio(rows: _Rows) -> tuple[Floats | None, Floats, Floats | None]:
     both = (rows.denominator == rows.denominator) & (rows.value == rows.value)
     usable = both & (rows.denominator > 0)
     if usable.all():
-        return rows.value, rows.value / rows.denominator, rows.denominator
+        return rows.value, _finite(rows.value / rows.denominator), rows.denominator
     denominator = np.where(usable, rows.denominator, np.nan)
-    return np.where(both, rows.value, np.nan), rows.value / denominator, denominator
+    return np.where(both, rows.value, np.nan), _finite(rows.value / denominator), denominator
+
+
+def _finite(values: Floats) -> Floats:
+    """What is too large for a number is undefined."""
+    infinite = np.isinf(values)
+    return np.where(infinite, np.nan, values) if infinite.any() else values
 
 
 def _moving_ranges(values: Floats, stretches: Segments) -> Floats:
     ranges = np.full_like(values, np.nan)
     np.abs(values[1:] - values[:-1], out=ranges[1:])
     ranges[stretches.starts] = np.nan
-    return ranges
+    return _finite(ranges)
 
 
 def _begins(rows: _Rows, wanted: Wanted, ordered: frames.Order) -> tuple[Flags | None, list[tuple[int, int]]]:
