@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,6 @@ SERIES = 20_000
 LENGTHS = (24, 36)
 PAGE = Path(__file__).parents[2] / "docs" / "methods" / "rules.md"
 
-Table = npt.NDArray[np.float64]
 Random = np.random.Generator
 NONE = "–"
 
@@ -36,13 +36,13 @@ class Process:
     draw: Callable[[Random, tuple[int, int]], Batch]
 
 
-def flat(values: Table) -> Batch:
+def flat(values: npt.NDArray[Any]) -> Batch:
     """Series side by side as one batch."""
     count, length = values.shape
     return Batch(Segments.of(np.full(count, length)), np.ascontiguousarray(values, dtype=np.float64).ravel())
 
 
-def ratio(numerator: npt.NDArray[np.float64 | np.int64], denominator: Table) -> Batch:
+def ratio(numerator: npt.NDArray[Any], denominator: npt.NDArray[np.float64]) -> Batch:
     made = flat(numerator / denominator)
     return Batch(made.phases, made.value, numerator.astype(np.float64).ravel(), denominator.ravel())
 
@@ -138,37 +138,42 @@ PROCESSES = (
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Per cent of points that a rule marks on charts of 36, and of charts that it marks at all, by length."""
+    """Per cent of points that a rule marks on charts of 36 (nan: it marks none), and of charts that it
+    signals on at all, by length."""
 
     points: float
     charts: tuple[float, ...]
 
     def __str__(self) -> str:
-        return " / ".join((f"{self.points:.2f}", *(f"{share:.1f}" for share in self.charts)))
+        points = NONE if self.points != self.points else f"{self.points:.2f}"
+        return " / ".join((points, *(f"{share:.1f}" for share in self.charts)))
 
 
 def shares(process: Process, rules: RuleSet, *, series: int = SERIES) -> dict[str, Shares]:
     """For each rule column that means something on the family, and for all together ("any")."""
-    marked = [_marked(process, rules, length, series) for length in LENGTHS]
+    drawn = [_signals(process, rules, length, series) for length in LENGTHS]
+    # Runs analysis judges a phase as a whole and marks no point.
+    marking = [column for column in drawn[-1] if column != "runs"]
+    each = {column: [signals[column] != 0 for signals in drawn] for column in drawn[-1]}
+    each["any"] = [np.any([signals[column] != 0 for column in signals], axis=0) for signals in drawn]
+    points = {column: float(marks[-1].mean()) for column, marks in each.items()} | {"runs": np.nan}
+    points["any"] = float(np.any([each[column][-1] for column in marking], axis=0).mean()) if marking else np.nan
     return {
-        column: Shares(
-            100 * float(marked[-1][column].mean()),
-            tuple(100 * float(one[column].any(axis=1).mean()) for one in marked),
-        )
-        for column in marked[0]
+        column: Shares(100 * points[column], tuple(100 * float(one.any(axis=1).mean()) for one in marks))
+        for column, marks in each.items()
     }
 
 
-def _marked(process: Process, rules: RuleSet, length: int, series: int) -> dict[str, npt.NDArray[np.bool_]]:
+def _signals(process: Process, rules: RuleSet, length: int, series: int) -> dict[str, npt.NDArray[np.int8]]:
+    """The rule columns that mean something on the family, a row a series."""
     random = np.random.default_rng([SEED, length, *process.name.encode()])
     batch = process.draw(random, (series, length))
     signals = evaluate(batch, Chart(process.chart, rules), np.int8(0)).signals  # type: ignore[arg-type]
-    marks = {
-        column: signals[column].reshape(series, length) != 0
+    return {
+        column: signals[column].reshape(series, length)
         for column in rules.columns
         if _means_something(process.chart, rules, column)
     }
-    return marks | {"any": np.any(list(marks.values()), axis=0)}
 
 
 def _means_something(chart: str, rules: RuleSet, column: str) -> bool:
@@ -180,20 +185,30 @@ def _means_something(chart: str, rules: RuleSet, column: str) -> bool:
 def row(process: Process, rules: RuleSet, *, series: int = SERIES) -> str:
     """A line of the table: the process, then a cell a rule, then all rules together."""
     found = {column: str(share) for column, share in shares(process, rules, series=series).items()}
-    cells = (process.name, *(found.get(column, NONE) for column in (*rules.columns, "any")))
+    return line(process.name, *(found.get(column, NONE) for column in (*rules.columns, "any")))
+
+
+def sides(process: Process, *, series: int = SERIES) -> str:
+    """How often shifts of Making Data Count go up and down: shares of charts of 36."""
+    shift = _signals(process, RULE_SETS["making-data-count"], LENGTHS[-1], series)["shift"]
+    return line(process.name, *(f"{100 * float((shift == way).any(axis=1).mean()):.1f}" for way in (1, -1)))
+
+
+def line(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def heading(rules: RuleSet) -> str:
-    columns = ("process", *rules.columns, "any")
-    return f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}"
+def heading(*columns: str) -> str:
+    return f"{line(*columns)}\n|{' --- |' * len(columns)}"
 
 
 def tables() -> Iterator[str]:
     yield f"Seed {SEED}; {SERIES:,} series for each process and length.\n"
     for name, rules in RULE_SETS.items():
         rows = "\n".join(row(process, rules) for process in PROCESSES)
-        yield f"### False alarms: {name}\n\n{heading(rules)}\n{rows}\n"
+        yield f"### False alarms: {name}\n\n{heading('process', *rules.columns, 'any')}\n{rows}\n"
+    rows = "\n".join(sides(process) for process in PROCESSES if meaningful(process.chart, "shift"))
+    yield f"### Which way shifts go when nothing changes\n\n{heading('process', 'above', 'below')}\n{rows}\n"
 
 
 def main() -> None:

@@ -84,18 +84,13 @@ def _to_arrow(eager: Any, wanted: Sequence[str]) -> Any:
 def _several_kinds(values: Sequence[Any], name: str) -> BadInput:
     """Which row of a column is the first of another kind than the rest."""
     kinds = [type(value) for value in values]
-    usual = max(dict.fromkeys(kinds), key=kinds.count) if kinds else None
+    usual = max(dict.fromkeys(kinds), key=kinds.count)
+    such = values[kinds.index(usual)]
     for row, value in enumerate(values):
         missing = value is None or value != value
         if not missing and type(value) is not usual:
-            return BadInput(
-                f"found {value!r} among values such as {values[kinds.index(usual)]!r}; expected one kind.",
-                row=row,
-                column=name,
-            )
-    return BadInput(
-        f"found values of type {getattr(usual, '__name__', usual)}, expected numbers, text or dates.", column=name
-    )
+            return BadInput(f"found {value!r} among values such as {such!r}; expected one kind.", row=row, column=name)
+    return BadInput(f"found values of type {usual.__name__}, expected numbers, text or dates.", column=name)
 
 
 def _read_dict(frame: Mapping[str, Any], wanted: Sequence[str]) -> Table:
