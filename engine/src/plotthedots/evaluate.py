@@ -1,6 +1,6 @@
 """Arrays in; lines, signals and points out, block by block on both cores."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -58,6 +58,14 @@ class _Block:
         return self.batch.value if self.chart.multiply == 1 else self.batch.value * self.chart.multiply
 
     @cached_property
+    def may_overflow(self) -> bool:
+        """Whether a line may be infinite: after a division, or where values are near the end of their range."""
+        if self.family.denominator == "needed" or self.chart.family in ("t", "s") or self.chart.multiply != 1:
+            return True
+        value = self.batch.value
+        return not (np.fmax.reduce(value, initial=0.0) < 1e150 and np.fmin.reduce(value, initial=0.0) > -1e150)
+
+    @cached_property
     def judged(self) -> Floats:
         judged = self.lines.judged
         if judged is None:
@@ -92,13 +100,13 @@ def evaluate(batch: Batch, chart: Chart, better: Signs, *, threads: int | None =
     `better` is the way that is better, a row each or one for all: −1 lower, 0 neither, 1 higher. Given centres
     are in plotted units. Linear in rows; memory beyond the result is a few blocks.
     """
-    rows, count = len(batch.value), len(batch.phases.starts)
-    out = _room(rows, count, chart)
+    rows = len(batch.value)
+    out = _room(batch, chart)
     if not rows:
         return out
     given = batch.centre
     if given is not None and chart.multiply != 1:
-        batch = _with_centre(batch, given / chart.multiply)
+        batch = replace(batch, centre=given / chart.multiply)
 
     def work(part: Batch, here: slice, phases: slice) -> None:
         block = _Block(part, chart)
@@ -120,25 +128,13 @@ def evaluate(batch: Batch, chart: Chart, better: Signs, *, threads: int | None =
     return out
 
 
-def _with_centre(batch: Batch, centre: Floats) -> Batch:
-    return Batch(
-        batch.phases,
-        batch.value,
-        batch.numerator,
-        batch.denominator,
-        batch.size,
-        batch.spread,
-        batch.counted,
-        batch.ghost,
-        centre,
-    )
-
-
-def _room(rows: int, phases: int, chart: Chart) -> Evaluation:
+def _room(batch: Batch, chart: Chart) -> Evaluation:
+    """Room for the result; values that are not scaled are those that came in."""
+    rows, phases = len(batch.value), len(batch.phases.starts)
     runs = ("longest_run", "longest_run_max", "crossings", "crossings_min") if chart.rules.runs else ()
-    value, centre, lower, upper, lower_near, upper_near = (np.empty(rows) for _ in range(6))
+    centre, lower, upper, lower_near, upper_near = (np.empty(rows) for _ in range(5))
     return Evaluation(
-        value,
+        batch.value if chart.multiply == 1 else np.empty(rows),
         centre,
         lower,
         upper,
@@ -155,16 +151,19 @@ def _draw(block: _Block, out: Evaluation, here: slice) -> None:
     """Copy a block's lines into the result. What overflowed is undefined, never infinite."""
     lower, upper = block.at(3)
     lower_near, upper_near = block.at(2)
-    columns = (
-        (out.value, block.value),
+    columns = [
         (out.centre, block.centre),
         (out.lower, lower),
         (out.upper, upper),
         (out.lower_near, lower_near),
         (out.upper_near, upper_near),
-    )
+    ]
+    if block.chart.multiply != 1:
+        columns.append((out.value, block.value))
     for target, source in columns:
         target[here] = source
+        if not block.may_overflow:
+            continue
         infinite = np.isinf(target[here])
         if infinite.any():
             target[here][infinite] = np.nan

@@ -406,18 +406,25 @@ def _to_arrow_column(values: Any) -> Any:
     return values
 
 
+def _own(values: Any) -> Any:
+    """An array that its new owner may write to: never the caller's own column, nor one of Arrow's."""
+    return values if values.flags.writeable and values.flags.owndata else values.copy()
+
+
 def _to_numpy(values: Any) -> Any:
     if isinstance(values, np.ndarray):
-        return values
+        return _own(values)
     if pa.types.is_date32(values.type):
         return values.to_numpy(zero_copy_only=False).astype("datetime64[D]")
-    return values.to_numpy(zero_copy_only=False)
+    return _own(values.to_numpy(zero_copy_only=False))
 
 
 def _pandas(columns: Mapping[str, Any]) -> Any:
     import pandas as pd
 
-    made = {name: values if isinstance(values, np.ndarray) else values.to_pandas() for name, values in columns.items()}
+    made = {
+        name: _own(values) if isinstance(values, np.ndarray) else values.to_pandas() for name, values in columns.items()
+    }
     return pd.DataFrame(made, copy=False)
 
 

@@ -301,8 +301,8 @@ def _into_subgroups(rows: _Rows, groups: Segments, chart: str) -> None:
     means = groups.mean(values)
     squares = np.where(there, (values - groups.spread(means)) ** 2, 0.0)
     spread = np.where(size > 1, np.sqrt(groups.sum(squares) / (size - 1)), np.nan)
-    rows.size, rows.spread = size.astype(np.float64), spread
-    rows.value = means if chart == "xbar" else spread
+    rows.size, rows.spread = size.astype(np.float64), _finite(spread)
+    rows.value = _finite(means) if chart == "xbar" else rows.spread
 
 
 def _with_phases(

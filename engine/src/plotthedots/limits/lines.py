@@ -76,8 +76,9 @@ def screened_mean(phases: Segments, ranges: Floats, *, screen: bool, limit: floa
     large = ranges >= phases.spread(limit * means)
     if large.any():
         touched = np.logical_or.reduceat(large, phases.starts) if phases.lengths.all() else phases.count(large) > 0
-        rows = phases.spread(touched)
-        again = np.where(large, np.nan, ranges)[rows]
+        rows = np.flatnonzero(phases.spread(touched))
+        again = ranges[rows]
+        again[large[rows]] = np.nan
         means[touched] = Segments.of(phases.lengths[touched]).mean(again)
     return means
 
