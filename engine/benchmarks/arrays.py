@@ -5,9 +5,10 @@ from functools import partial
 import numpy as np
 
 import floor
-from plotthedots.batch import Batch, Segments, cores
+from plotthedots.batch import Batch, cores
 from plotthedots.evaluate import Chart, Evaluation, evaluate
 from plotthedots.rules import RULE_SETS
+from plotthedots.segments import Segments
 from report import Report, rate, ratio
 from series import Floats, Ragged, ragged, rectangle
 from timing import best, once

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from plotthedots.batch import Batch, Segments
+from plotthedots.batch import Batch
 from plotthedots.evaluate import Chart, evaluate
 from plotthedots.limits import FAMILIES
 from plotthedots.rules import RULE_SETS, RuleSet, meaningful
+from plotthedots.segments import Segments
 
 SEED = 20_260_301
 SERIES = 20_000

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from plotthedots import crossings
-from plotthedots.batch import Segments
+from plotthedots.segments import Segments
 
 # Anhøj & Wentzel-Larsen, Smooth operator, PLOS ONE 15 (2020) e0233920, for n = 10, 11, 20, 24, 50 and 100.
 PUBLISHED = {

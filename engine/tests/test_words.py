@@ -29,7 +29,9 @@ def test_numbers_are_written_as_a_person_writes_them(value: float, text: str) ->
 
 
 def test_shares_are_percentages() -> None:
-    assert words.percentage(0.9499999999) == "95%"
+    write = words.writer([0.9499999999, 0.8, 0.99], percent=True)
+    assert write(0.9499999999) == "95%"
+    assert words.writer([0.0002, 0.0004], percent=True)(0.0003) == "0.03%"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from plotthedots.batch import Segments
 from plotthedots.constants import D2, Flags, Floats, Whole
 from plotthedots.evaluate import Chart, Evaluation
 from plotthedots.figures import Figures
@@ -18,6 +17,7 @@ from plotthedots.limits.lines import mean_moving_range
 from plotthedots.limits.proportions import binomial_sigma
 from plotthedots.prepare import Prepared
 from plotthedots.rules import meaningful
+from plotthedots.segments import Segments
 
 TOO_FEW = 12  # points, below which correlation, spread and kind of data are not judged
 STRONGLY = 0.5  # lag-1 correlation

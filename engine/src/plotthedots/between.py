@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from plotthedots import frame as frames
-from plotthedots.batch import Segments
 from plotthedots.constants import Flags, Floats, Whole
 from plotthedots.errors import BadInput
+from plotthedots.segments import Segments
 
 UNITS = {"days": 86_400.0, "hours": 3_600.0, "minutes": 60.0, "weeks": 604_800.0}  # seconds
 

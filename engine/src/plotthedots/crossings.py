@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plotthedots.batch import Segments
 from plotthedots.constants import Flags, Floats, Signs, Whole
+from plotthedots.segments import Segments
 
 SPECIFICITY = 0.925
 SHIFT = 0.8  # sigma, at which the boxes are made most sensitive

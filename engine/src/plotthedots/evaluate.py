@@ -6,10 +6,11 @@ from functools import cached_property
 import numpy as np
 
 from plotthedots import crossings, signals, verdict
-from plotthedots.batch import Batch, Segments, in_blocks
+from plotthedots.batch import Batch, in_blocks
 from plotthedots.constants import Flags, Floats, Signs, Whole
 from plotthedots.limits import FAMILIES, Family, Lines, Sigma
 from plotthedots.rules import RuleSet, meaningful
+from plotthedots.segments import Segments
 
 
 @dataclass(frozen=True, slots=True)

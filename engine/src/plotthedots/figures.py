@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from plotthedots import verdict
-from plotthedots.batch import Segments
 from plotthedots.constants import Flags, Floats, Signs, Whole
 from plotthedots.evaluate import Evaluation
 from plotthedots.prepare import Prepared
+from plotthedots.segments import Segments
 
 PROVISIONAL_BELOW = 13  # points; NHSRplotthedots 0.2.2 warns below 13 of them
 

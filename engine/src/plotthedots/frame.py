@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from plotthedots import dates, numerals
-from plotthedots.batch import Segments
 from plotthedots.constants import Flags, Floats, Whole, names
 from plotthedots.errors import BadInput
+from plotthedots.segments import Segments
 
 
 @dataclass(slots=True)
@@ -150,6 +150,15 @@ def floats(table: Table, name: str) -> Floats:
         row = int(np.flatnonzero(np.isinf(values))[0])
         raise BadInput(f"found {values[row]}, expected a number or an empty cell.", row=row, column=name)
     return values  # type: ignore[no-any-return]
+
+
+def as_float(text: str) -> float | None:
+    """A number that a person typed, None where it is none."""
+    try:
+        values, _ = numerals.parse(pa.array([text]))
+    except BadInput:
+        return None
+    return float(values[0]) if values[0] == values[0] else None
 
 
 def flags(table: Table, name: str) -> Flags:

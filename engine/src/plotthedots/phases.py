@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plotthedots.batch import Segments
 from plotthedots.constants import Flags, Floats, Whole
+from plotthedots.segments import Segments
 
 
 @dataclass(frozen=True, slots=True)

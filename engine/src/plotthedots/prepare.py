@@ -9,10 +9,11 @@ import pyarrow as pa
 
 from plotthedots import frame as frames
 from plotthedots import phases
-from plotthedots.batch import Batch, Segments
+from plotthedots.batch import Batch
 from plotthedots.constants import Flags, Floats, Signs, Whole, names
 from plotthedots.errors import BadInput
 from plotthedots.limits import FAMILIES, Family
+from plotthedots.segments import Segments
 
 BETTER = {"increase": 1, "neutral": 0, "decrease": -1}
 AGGREGATES = ("sum", "mean", "median")

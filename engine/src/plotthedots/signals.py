@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plotthedots.batch import Segments
 from plotthedots.constants import Flags, Floats, Signs
+from plotthedots.segments import Segments
 
 At = Callable[[float], tuple[Floats, Floats]]
 

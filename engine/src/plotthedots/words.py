@@ -167,7 +167,8 @@ def _open_run(said: Said) -> str:
 def writer(values: Iterable[float | None], percent: bool = False) -> Callable[[float], str]:
     """How numbers that stand together are written: all alike, with about three figures of their widest span."""
     if percent:
-        return percentage
+        plain = writer([value * 100 for value in values if value is not None])
+        return lambda value: plain(value * 100) + "%"
     known = [value for value in values if value is not None and value == value]
     span = max(known) - min(known) if known else 0.0
     largest = max(map(abs, known), default=0.0)
@@ -206,15 +207,6 @@ def _powers(value: float) -> str:
     """Very large and very small numbers, as 1.5 × 10⁻⁷."""
     figures, power = f"{value:.3g}".split("e") if "e" in f"{value:.3g}" else f"{value:.2e}".split("e")
     return f"{figures} × 10{str(int(power)).translate(_RAISED)}".replace("-", "−")
-
-
-def percentage(value: float) -> str:
-    """A share as a percentage.
-
-    >>> percentage(0.95), percentage(0.7777)
-    ('95%', '77.8%')
-    """
-    return number(round(value * 100, 1)) + "%"
 
 
 def moment(date: Any, first: Any = None) -> str:

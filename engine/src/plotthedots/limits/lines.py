@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plotthedots.batch import Batch, Segments
+from plotthedots.batch import Batch
 from plotthedots.constants import MOVING_RANGE, Floats
+from plotthedots.segments import Segments
 
 
 class Lines(NamedTuple):

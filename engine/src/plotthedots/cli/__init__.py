@@ -1,0 +1,58 @@
+"""The command line: a thin reading of the engine. `plotthedots --help` says what there is."""
+
+import os
+import signal
+import sys
+from typing import Any
+
+import click
+
+from plotthedots.errors import BadInput
+
+
+def main() -> None:
+    """Run the command; every problem ends in one sentence and exit code 2, an interruption in 130."""
+    signal.signal(signal.SIGTERM, _stop)
+    sys.exit(_run())
+
+
+def _run() -> int:
+    from plotthedots.cli.commands import cli
+
+    try:
+        cli(prog_name="plotthedots", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as problem:
+        return _say(_usage(problem))
+    except (KeyboardInterrupt, click.Abort):
+        print("plotthedots: stopped; nothing was written.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read standard output has seen enough: no complaint, and none from Python on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except BadInput as problem:
+        return _say(str(problem))
+    except MemoryError:
+        return _say("there is not enough memory for this file.")
+    except OSError as problem:
+        where = f"{problem.filename}: " if problem.filename else ""
+        return _say(f"{where}{(problem.strerror or str(problem)).lower()}; nothing was written.")
+    return 0
+
+
+def _say(sentence: str) -> int:
+    print(f"plotthedots: {sentence}", file=sys.stderr)
+    return 2
+
+
+def _usage(problem: click.ClickException) -> str:
+    message = problem.format_message()
+    context = getattr(problem, "ctx", None)
+    return f"{message} Try '{context.command_path} --help'." if context else message
+
+
+def _stop(*_: Any) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,289 @@
+"""The commands. Each reads, calls the engine once and writes."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from plotthedots.cli import options as shared
+from plotthedots.errors import BadInput
+
+LATER = ("png", "pdf", "pptx", "xlsx")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="plotthedots", prog_name="plotthedots", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Control charts for healthcare, from files: limits, special causes, charts and reports.
+
+    FILE ends with .csv, .parquet or .xlsx; - is standard input. Columns named series, date, value, target,
+    direction and denominator are found by themselves.
+
+    Shell completion: eval "$(_PLOTTHEDOTS_COMPLETE=bash_source plotthedots)", or zsh_source, fish_source.
+    """
+
+
+@cli.command()
+@shared.charting
+@click.option("--points", metavar="OUT", help="Write a row per observation here.")
+@click.option("--phases", metavar="OUT", help="Write a row per series and phase here.")
+@click.option(
+    "--summary", metavar="OUT", help="Write a row per series here; without any output it goes to standard output."
+)
+def spc(file: str, points: str | None, phases: str | None, summary: str | None, **options: Any) -> None:
+    """Limits, special causes, assurance and a sentence for every series of FILE.
+
+    Example: plotthedots spc waits.csv --by trust --value breaches --denominator attendances --chart pprime
+    --direction decrease --points points.csv --summary summary.csv
+    """
+    from plotthedots.files.output import write_tables
+
+    _refuse_input(file, points, phases, summary)
+    charted = _charted(file, options)
+    if points is None and phases is None and summary is None:
+        summary = "-"
+    for name, path in (("points", points), ("phases", phases), ("summary", summary)):
+        if path is not None:
+            _progress(f"writing {name} …")
+            write_tables({name: getattr(charted.result, name)}, path)
+    _end(charted)
+
+
+@cli.command()
+@shared.charting
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT.svg|FOLDER",
+    required=True,
+    help="A file for one series, or a folder for all of them.",
+)
+@click.option(
+    "--series", metavar="NAME", help="Draw this series only; with several --by columns, their values joined by a comma."
+)
+@click.option("--title", help="Title instead of the sentence.")
+@click.option("--width", type=click.IntRange(240, 4000), default=720, show_default=True, help="Width in pixels.")
+@click.option("--height", type=click.IntRange(160, 4000), default=380, show_default=True, help="Height in pixels.")
+@click.option("--last", type=click.IntRange(1), help="Draw only the latest points.")
+def chart(
+    file: str,
+    output: str,
+    series: str | None,
+    title: str | None,
+    width: int,
+    height: int,
+    last: int | None,
+    **options: Any,
+) -> None:
+    """Draw control charts as SVG: one series to a file, or each to a folder, with an index.
+
+    Example: plotthedots chart waits.csv --series RJ1 -o rj1.svg
+    """
+    ending = Path(output).suffix.lower().lstrip(".")
+    _refuse_later(output, ending)
+    _refuse_input(file, output)
+    charted = _charted(file, options)
+    look: dict[str, Any] = {"width": width, "height": height, "last": last} | ({"title": title} if title else {})
+    if ending == "svg" or output == "-":
+        _one_chart(charted.result, output, series, look)
+    elif ending:
+        raise BadInput(f"{output}: charts are written as .svg, or into a folder.")
+    else:
+        _folder_of_charts(charted.result, output, series, look)
+    _end(charted)
+
+
+@cli.command()
+@shared.charting
+@click.option("-o", "--output", metavar="OUT.html", required=True, help="The report.")
+@click.option("--title", default="", help="Name of the report.")
+@click.option("--subtitle", default="", help="A line below the title.")
+@click.option("--source", default="", help="Where the data came from; the name of FILE otherwise.")
+@click.option(
+    "--too-few", type=click.IntRange(1), default=15, show_default=True, help="Points below which no verdict is shown."
+)
+def report(file: str, output: str, title: str, subtitle: str, source: str, too_few: int, **options: Any) -> None:
+    """A report of every series of FILE: a cover with the icon grid, the exceptions in sentences, a page a measure.
+
+    One HTML file that needs nothing else, on screen, on a phone and on paper.
+
+    Example: plotthedots report waits.csv --by trust --direction decrease --target 0.05 -o report.html
+    """
+    from plotthedots import report as reports
+    from plotthedots.files.output import whole
+
+    ending = Path(output).suffix.lower().lstrip(".")
+    _refuse_later(output, ending)
+    if ending not in ("html", "htm") and output != "-":
+        raise BadInput(f"{output}: a report is written as .html.")
+    _refuse_input(file, output)
+    charted = _charted(file, options)
+    named = source or ("" if file == "-" else Path(file).name)
+    pieces = reports.html(
+        charted.result,
+        title=title,
+        subtitle=subtitle,
+        source=named,
+        made_on=dt.datetime.now().astimezone().date(),
+        too_few=too_few,
+    )
+    with whole(output) as out:
+        for piece in _counted(pieces, "writing page", len(charted.result.series)):
+            out.write(piece.encode())
+    _end(charted)
+
+
+@cli.command()
+@shared.events
+@click.option(
+    "--unit",
+    type=click.Choice(["days", "hours", "minutes", "weeks"]),
+    default="days",
+    show_default=True,
+    help="Unit of the time between events.",
+)
+@click.option(
+    "--opportunities", metavar="COL", help="Column with the number of chances since the event before, for a g chart."
+)
+@click.option("--until", metavar="DATE", help="Add the run that is still open on this day.")
+@click.option("-o", "--output", metavar="OUT", default="-", show_default=True, help="The table.")
+def between(file: str, output: str, unit: str, opportunities: str | None, until: str | None, **options: Any) -> None:
+    """From dates of rare events to the time, or the chances, between them: a table for g and t charts.
+
+    Example: plotthedots between falls.csv --by ward --until 2026-03-31 -o gaps.csv
+    """
+    from plotthedots.between import between as made_between
+    from plotthedots.cli.charting import reading
+    from plotthedots.files import Role, named, open_source, require
+    from plotthedots.files.output import write_tables
+
+    _refuse_input(file, output)
+    source = open_source(file, reading(options))
+    by = [require(source, column, option="--by") for column in options["by"]]
+    if not by and "series" in source.columns:
+        by = ["series"]
+    date = require(source, options["date"] or "date", option="--date")
+    roles = dict.fromkeys(by, Role.LABEL) | {date: Role.DATE}
+    if opportunities:
+        roles[require(source, opportunities, option="--opportunities")] = Role.NUMBER
+    with named(source):
+        rows = source.read(roles)
+        made = made_between(rows.table, date=date, by=by, unit=unit, opportunities=opportunities, until=until)
+    write_tables({"between": made}, output)
+    _notes(rows.said)
+
+
+@cli.command()
+@click.option("-o", "--output", metavar="OUT", default="-", show_default=True, help="The file.")
+def example(output: str) -> None:
+    """Write example data: A&E attendances and four-hour breaches by provider, England, 2016 to 2019.
+
+    Contains public sector information licensed under the Open Government Licence v3.0.
+
+    Example: plotthedots example -o ae.csv
+    """
+    from importlib.resources import files
+
+    from plotthedots.files.output import whole
+
+    with whole(output) as out:
+        out.write(files("plotthedots").joinpath("data/ae_attendances.csv").read_bytes())
+
+
+def _charted(file: str, options: dict[str, Any]) -> Any:
+    from plotthedots.cli.charting import chart as charted
+
+    _progress(f"reading {file} …")
+    return charted(file, options)
+
+
+def _one_chart(result: Any, output: str, series: str | None, look: dict[str, Any]) -> None:
+    from plotthedots.files.output import whole
+
+    if series is None and len(result.series) > 1:
+        raise BadInput(
+            f"{output} holds one chart and there are {len(result.series):,} series: name one with --series, or a folder."
+        )
+    drawn = result.draw(_position(result, series) if series is not None else 0, **look)
+    with whole(output) as out:
+        out.write(drawn.encode())
+
+
+def _position(result: Any, series: str) -> int:
+    """Position of the series that is written so; its name may be a number, a date or several values."""
+    names = [",".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in result.series]
+    if series in names:
+        return names.index(series)
+    import difflib
+
+    close = difflib.get_close_matches(series, names, n=1)
+    raise BadInput(f'--series: no series "{series}".' + (f' Did you mean "{close[0]}"?' if close else ""))
+
+
+def _folder_of_charts(result: Any, output: str, series: str | None, look: dict[str, Any]) -> None:
+    import pyarrow as pa
+
+    from plotthedots.files.output import whole_folder, write_tables
+
+    positions = range(len(result.series)) if series is None else [_position(result, series)]
+    digits = max(4, len(str(len(positions))))
+    with whole_folder(output, ours="index.csv") as folder:
+        files = []
+        for number, position in enumerate(_counted(positions, "drawing", len(positions)), 1):
+            name = result.series[position]
+            files.append(f"{number:0{digits}}-{_safe(name)}.svg")
+            (folder / files[-1]).write_text(result.draw(position, **look), encoding="utf-8")
+        summary = result.summary.take(list(positions))
+        write_tables(
+            {"index": pa.table({"file": files, **{name: summary[name] for name in summary.column_names}})},
+            str(folder / "index.csv"),
+        )
+
+
+def _safe(name: Any) -> str:
+    """A name as a file may bear it anywhere: letters, digits and hyphens."""
+    text = "-".join(map(str, name)) if isinstance(name, tuple) else str(name)
+    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:60].lower() or "chart"
+
+
+def _refuse_later(output: str, ending: str) -> None:
+    if ending in LATER:
+        raise BadInput(
+            f"{output}: .{ending} comes with a later version; this one writes .svg charts and .html reports."
+        )
+
+
+def _refuse_input(file: str, *outputs: str | None) -> None:
+    """An output never takes the place of the file that is being read, nor two outputs the same place."""
+    named = [output for output in outputs if output is not None]
+    if len({Path(output).resolve() for output in named}) < len(named):
+        raise BadInput(f"two outputs have the same name ({', '.join(named)}): name each its own.")
+    for output in named:
+        if output != "-" and file != "-" and Path(output).resolve() == Path(file).resolve():
+            raise BadInput(f"{output} is the file that is read: name another output.")
+
+
+def _progress(doing: str) -> None:
+    from plotthedots.cli.progress import say
+
+    say(doing)
+
+
+def _counted(items: Iterable[Any], doing: str, of: int) -> Iterable[Any]:
+    from plotthedots.cli.progress import counted
+
+    return counted(items, doing, of)
+
+
+def _notes(said: list[str]) -> None:
+    from plotthedots.cli.progress import notes
+
+    notes(said)
+
+
+def _end(charted: Any) -> None:
+    _progress("")
+    _notes(charted.said + charted.result.said)
