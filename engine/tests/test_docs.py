@@ -5,6 +5,9 @@ import importlib.util
 import json
 import re
 import shlex
+import subprocess
+import sys
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -87,23 +90,45 @@ def test_every_page_can_be_reached_from_the_readme(page: Path) -> None:
 # Blocks
 
 
-@each([page for page in PAGES if blocks(page, "python")])
-def test_python_on_a_page_runs_and_prints_what_the_page_says(
+@each([page for page in PAGES if blocks(page, "python") or "plotthedots " in "".join(blocks(page, "sh"))])
+def test_what_a_page_says_to_run_runs_and_prints_what_it_says(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Blocks share names from top to bottom; those with prompts are checked, the others run."""
+    """From top to bottom, in a folder of their own: Python shares its names, commands their files."""
     monkeypatch.chdir(tmp_path)
     for name, table in tables(page).items():
         (tmp_path / name).write_text(table, encoding="utf-8")
     names: dict[str, Any] = {"__name__": "page"}
-    for body in blocks(page, "python"):
-        if not body.startswith(">>>"):
-            exec(compile(body, named(page), "exec"), names)
-            continue
-        test = doctest.DocTestParser().get_doctest(body, names, named(page), named(page), 0)
-        failed, report = run(test)
-        assert failed == 0, report
-        names = test.globs
+    fences = [*FENCE.findall(text(page)), ("", "")]
+    for (language, body), (following, printed) in pairwise(fences):
+        if language == "sh":
+            out = commands(body)
+            assert following != "text" or out.split() == printed.split()
+        elif language == "python":
+            names = python(body, names, named(page))
+
+
+def commands(body: str) -> str:
+    """What the commands of a block print; those of other programs are for the reader."""
+    printed = ""
+    for command in body.replace("\\\n", " ").splitlines():
+        program, *arguments = shlex.split(command, comments=True) or [""]
+        if program == "plotthedots":
+            done = subprocess.run([sys.executable, "-m", "plotthedots", *arguments], capture_output=True, text=True)
+            assert done.returncode == 0, (command, done.stderr)
+            printed += done.stdout
+    return printed
+
+
+def python(body: str, names: dict[str, Any], page: str) -> dict[str, Any]:
+    """The names after a block. One with prompts is compared with what it prints."""
+    if not body.startswith(">>>"):
+        exec(compile(body, page, "exec"), names)
+        return names
+    test = doctest.DocTestParser().get_doctest(body, names, page, page, 0)
+    failed, report = run(test)
+    assert failed == 0, report
+    return test.globs
 
 
 def run(test: doctest.DocTest) -> tuple[int, str]:
@@ -218,26 +243,7 @@ def test_every_column_is_in_the_reference() -> None:
             assert [column for column in frame if f"`{column}`" not in page] == []
 
 
-# The shell and the notebook
-
-
-@each([page for page in PAGES if blocks(page, "sh") and page not in READMES])
-def test_commands_on_a_page_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands run in the order of the page, in a folder of their own; a block after one is what it prints."""
-    from click.testing import CliRunner
-
-    from plotthedots.cli import main
-
-    monkeypatch.chdir(tmp_path)
-    for name, table in tables(page).items():
-        (tmp_path / name).write_text(table, encoding="utf-8")
-    for body in blocks(page, "sh"):
-        for command in body.replace("\\\n", " ").splitlines():
-            program, *arguments = shlex.split(command, comments=True) or [""]
-            if program != "plotthedots":
-                continue
-            done = CliRunner().invoke(main, arguments)
-            assert done.exit_code == 0, (command, done.output)
+# The notebook
 
 
 def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

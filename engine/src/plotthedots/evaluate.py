@@ -12,6 +12,8 @@ from plotthedots.limits import FAMILIES, Family, Lines, Sigma
 from plotthedots.rules import RuleSet, meaningful
 from plotthedots.segments import Segments
 
+LINES = ("centre", "lower", "upper", "lower_near", "upper_near")
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -28,20 +30,49 @@ class Chart:
         return Sigma(self.screen, self.rules.making_data_count, self.rules.runs is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
-    """A value a row for each line and rule (nan where undefined), the code of each point; runs a value a phase."""
+    """Lines and signals of a batch (nan where undefined), the code and way of each point; runs a value a phase.
 
+    Lines that are level within a phase are kept as a value a phase; `centre`, `lower`, `upper`, `lower_near` and
+    `upper_near` give any line a value a row, made when first asked for.
+    """
+
+    phases: Segments
     value: Floats
-    centre: Floats
-    lower: Floats
-    upper: Floats
-    lower_near: Floats
-    upper_near: Floats
+    lines: dict[str, Floats]
+    level: bool
     signals: dict[str, Signs]
     point: Signs
     way: Signs
     runs: dict[str, Whole] = field(default_factory=dict)
+
+    @cached_property
+    def centre(self) -> Floats:
+        return self._each_row("centre")
+
+    @cached_property
+    def lower(self) -> Floats:
+        return self._each_row("lower")
+
+    @cached_property
+    def upper(self) -> Floats:
+        return self._each_row("upper")
+
+    @cached_property
+    def lower_near(self) -> Floats:
+        return self._each_row("lower_near")
+
+    @cached_property
+    def upper_near(self) -> Floats:
+        return self._each_row("upper_near")
+
+    def _each_row(self, name: str) -> Floats:
+        return self.phases.spread(self.lines[name]) if self.level else self.lines[name]
+
+    def one_a_phase(self, name: str, rows: Whole) -> Floats:
+        """A line's value for each phase: the phase's own where level, else that of the row named for it."""
+        return self.lines[name] if self.level else self.lines[name][rows]
 
 
 class _Block:
@@ -59,14 +90,6 @@ class _Block:
         return self.batch.value if self.chart.multiply == 1 else self.batch.value * self.chart.multiply
 
     @cached_property
-    def may_overflow(self) -> bool:
-        """Whether a line may be infinite: after a division, or where values are near the end of their range."""
-        if self.family.denominator == "needed" or self.chart.family in ("t", "s") or self.chart.multiply != 1:
-            return True
-        value = self.batch.value
-        return not (np.fmax.reduce(value, initial=0.0) < 1e150 and np.fmin.reduce(value, initial=0.0) > -1e150)
-
-    @cached_property
     def judged(self) -> Floats:
         judged = self.lines.judged
         if judged is None:
@@ -77,10 +100,19 @@ class _Block:
     def centre(self) -> Floats:
         return self.lines.centre if self.chart.multiply == 1 else self.lines.centre * self.chart.multiply
 
-    def at(self, k: float) -> tuple[Floats, Floats]:
+    def drawn_at(self, k: float) -> tuple[Floats, Floats]:
+        """Lower and upper line `k` sigma from the centre, level or a value a row as the family has them."""
         if k not in self.drawn:
             self.drawn[k] = self._bounded(*self.lines.at(k))
         return self.drawn[k]
+
+    def at(self, k: float) -> tuple[Floats, Floats]:
+        """The same, a value a row."""
+        lower, upper = self.drawn_at(k)
+        return self.each_row(lower), self.each_row(upper)
+
+    def each_row(self, line: Floats) -> Floats:
+        return self.batch.phases.spread(line) if self.lines.level else line
 
     def _bounded(self, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
         family, chart = self.family, self.chart
@@ -101,9 +133,8 @@ def evaluate(batch: Batch, chart: Chart, better: Signs, *, threads: int | None =
     `better` is the way that is better, a row each or one for all: −1 lower, 0 neither, 1 higher. Given centres
     are in plotted units. Linear in rows; memory beyond the result is a few blocks.
     """
-    rows = len(batch.value)
     out = _room(batch, chart)
-    if not rows:
+    if not len(batch.value):
         return out
     given = batch.centre
     if given is not None and chart.multiply != 1:
@@ -111,7 +142,7 @@ def evaluate(batch: Batch, chart: Chart, better: Signs, *, threads: int | None =
 
     def work(part: Batch, here: slice, phases: slice) -> None:
         block = _Block(part, chart)
-        _draw(block, out, here)
+        _draw(block, out, here, phases)
         _judge(block, out, here, phases)
         missing = (block.value != block.value).view(np.int8)
         way, sideless = verdict.way_of(
@@ -125,22 +156,20 @@ def evaluate(batch: Batch, chart: Chart, better: Signs, *, threads: int | None =
 
     in_blocks(batch, work, threads=threads)
     if given is not None:
-        out.centre[:] = given
+        out.lines["centre"][:] = given
     return out
 
 
 def _room(batch: Batch, chart: Chart) -> Evaluation:
     """Room for the result; values that are not scaled are those that came in."""
     rows, phases = len(batch.value), len(batch.phases.starts)
+    level = FAMILIES[chart.family].level and batch.centre is None
     runs = ("longest_run", "longest_run_max", "crossings", "crossings_min") if chart.rules.runs else ()
-    centre, lower, upper, lower_near, upper_near = (np.empty(rows) for _ in range(5))
     return Evaluation(
+        batch.phases,
         batch.value if chart.multiply == 1 else np.empty(rows),
-        centre,
-        lower,
-        upper,
-        lower_near,
-        upper_near,
+        lines={name: np.empty(phases if level else rows) for name in LINES},
+        level=level,
         signals={name: np.empty(rows, dtype=np.int8) for name in chart.rules.columns},
         point=np.empty(rows, dtype=np.int8),
         way=np.empty(rows, dtype=np.int8),
@@ -148,33 +177,25 @@ def _room(batch: Batch, chart: Chart) -> Evaluation:
     )
 
 
-def _draw(block: _Block, out: Evaluation, here: slice) -> None:
+def _draw(block: _Block, out: Evaluation, here: slice, phases: slice) -> None:
     """Copy a block's lines into the result. What overflowed is undefined, never infinite."""
-    lower, upper = block.at(3)
-    lower_near, upper_near = block.at(2)
-    columns = [
-        (out.centre, block.centre),
-        (out.lower, lower),
-        (out.upper, upper),
-        (out.lower_near, lower_near),
-        (out.upper_near, upper_near),
-    ]
+    place = phases if out.level else here
+    for name, line in zip(LINES, (block.centre, *block.drawn_at(3), *block.drawn_at(2)), strict=True):
+        out.lines[name][place] = _finite(line)
     if block.chart.multiply != 1:
-        columns.append((out.value, block.value))
-    for target, source in columns:
-        target[here] = source
-        if not block.may_overflow:
-            continue
-        infinite = np.isinf(target[here])
-        if infinite.any():
-            target[here][infinite] = np.nan
+        out.value[here] = _finite(block.value)
+
+
+def _finite(line: Floats) -> Floats:
+    infinite = np.isinf(line)
+    return np.where(infinite, np.nan, line) if infinite.any() else line
 
 
 def _judge(block: _Block, out: Evaluation, here: slice, phases: slice) -> None:
-    lower, upper = block.at(3)
     chart, batch = block.chart, block.batch
     for rule in chart.rules.rules:
         if rule.judge is None:
+            lower, upper = block.at(3)
             out.signals[rule.column][here] = (
                 signals.outside(block.judged, lower, upper) if meaningful(chart.family, rule.kind) else 0
             )
@@ -197,14 +218,15 @@ def _judge(block: _Block, out: Evaluation, here: slice, phases: slice) -> None:
 
 def _sequence(block: _Block, kept: Flags | None) -> signals.Sequence:
     """The rows to judge: ghosts are taken out, so that their neighbours meet."""
+    centre = block.each_row(block.centre)
     if kept is None:
-        return signals.Sequence.of(block.judged, block.centre, block.batch.phases, block.at)
+        return signals.Sequence.of(block.judged, centre, block.batch.phases, block.at)
 
     def at(k: float) -> tuple[Floats, Floats]:
         lower, upper = block.at(k)
         return lower[kept], upper[kept]
 
-    return signals.Sequence.of(block.judged[kept], block.centre[kept], block.batch.phases.keeping(kept), at)
+    return signals.Sequence.of(block.judged[kept], centre[kept], block.batch.phases.keeping(kept), at)
 
 
 def _judge_runs(

@@ -53,13 +53,13 @@ def figures(prepared: Prepared, made: Evaluation) -> Figures:
     )
     sideless = (way != 0) & (made.point[at] >= 3)
     target = np.full(len(at), np.nan) if prepared.target is None else there_or_none(prepared.target)
-    lower, upper = made.lower[at], made.upper[at]
+    lower, upper = made.one_a_phase("lower", at), made.one_a_phase("upper", at)
     return Figures(
         n=stretches.count(counted),
         first=stretches.starts,
         latest=latest,
         latest_value=there_or_none(made.value),
-        centre=made.centre[at],
+        centre=made.one_a_phase("centre", at),
         lower=lower,
         upper=upper,
         target=target,

@@ -17,6 +17,8 @@ from plotthedots.constants import Flags, Floats, Whole, names
 from plotthedots.errors import BadInput
 from plotthedots.segments import Segments
 
+MICROSECONDS_A_DAY = 86_400_000_000
+
 
 @dataclass(slots=True)
 class Table:
@@ -340,9 +342,30 @@ def order(table: Table, by: Sequence[str], moments: Whole) -> Order:
     if len(codes) == len(keys[0]) and _ascending(codes):
         return _by_date(Order(None, Segments(starts, lengths), keys), moments)
     per_row = np.repeat(codes, lengths)
-    rows = np.lexsort((moments, per_row)) if len(codes) > len(keys[0]) else np.argsort(per_row, kind="stable")
+    rows = sorted_rows(per_row, moments)
     series = Segments.of(np.bincount(per_row, minlength=len(keys[0])).astype(np.int64))
     return _by_date(Order(rows, series, keys), moments)
+
+
+def sorted_rows(owner: Whole, moments: Whole) -> Whole:
+    """Rows by owner, then moment, then as they stood; as one sort of one packed number where that has room.
+
+    NumPy sorts whole numbers of 64 bits several times as fast as it sorts rows by two keys.
+    """
+    first = int(moments.min())
+    offsets = moments - first
+    if int(offsets.max()) >= 1 << 40:
+        offsets, left = np.divmod(offsets, MICROSECONDS_A_DAY)
+        if left.any():
+            return np.lexsort((moments, owner))
+    row_bits = (len(owner) - 1).bit_length()
+    moment_bits = int(offsets.max()).bit_length()
+    if row_bits + moment_bits + int(owner.max()).bit_length() > 63:
+        return np.lexsort((moments, owner))
+    packed = ((owner << moment_bits | offsets) << row_bits) | np.arange(len(owner))
+    packed.sort()
+    packed &= (1 << row_bits) - 1
+    return packed
 
 
 def _ascending(values: Whole) -> bool:
@@ -357,8 +380,7 @@ def _by_date(ordered: Order, moments: Whole) -> Order:
     falls[ordered.series.starts] = False
     if not falls.any():
         return ordered
-    owner = np.repeat(np.arange(len(ordered.series.starts)), ordered.series.lengths)
-    inner = np.lexsort((current, owner))
+    inner = sorted_rows(np.repeat(np.arange(len(ordered.series.starts)), ordered.series.lengths), current)
     rows = inner if ordered.rows is None else ordered.rows[inner]
     return Order(rows, ordered.series, ordered.keys)
 
@@ -384,6 +406,8 @@ def _codes(columns: Sequence[pa.Array]) -> tuple[Whole, list[pa.Array]]:
         rank[order_of] = np.arange(len(order_of))
         ranks.append(rank[coded.indices.to_numpy(zero_copy_only=False)])
         distinct.append(coded.dictionary.take(pa.array(order_of)))
+    if len(ranks) == 1:
+        return ranks[0], distinct
     combined = ranks[0]
     for rank, values in zip(ranks[1:], distinct[1:], strict=True):
         combined = combined * len(values) + rank
@@ -410,9 +434,16 @@ def like(table: Table, columns: Mapping[str, Any]) -> Any:
 
 
 def _to_arrow_column(values: Any) -> Any:
-    if isinstance(values, np.ndarray):
-        return pa.array(values, from_pandas=values.dtype.kind == "f")
-    return values
+    if not isinstance(values, np.ndarray):
+        return values
+    if values.dtype.kind != "f":
+        return pa.array(values)
+    if values.strides == (0,) and len(values):  # one value for all rows
+        return (
+            pa.nulls(len(values), pa.float64()) if values[0] != values[0] else pa.repeat(float(values[0]), len(values))
+        )
+    # Looking for missing numbers first is cheaper than a mask of which all is set.
+    return pa.array(values, from_pandas=bool((values != values).any()))
 
 
 def _own(values: Any) -> Any:

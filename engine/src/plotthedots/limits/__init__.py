@@ -22,20 +22,21 @@ class Family:
     counts: bool = False  # a negative value is an error
     positive: bool = False  # a value of 0 or less is an error
     judged_by_runs: bool = True
+    level: bool = False  # lines are level within a phase, whatever the denominators
 
 
 FAMILIES: dict[str, Family] = {
-    "xmr": Family(individuals.xmr, denominator="allowed"),
-    "mr": Family(individuals.mr, lowest=0.0, judged_by_runs=False),
+    "xmr": Family(individuals.xmr, denominator="allowed", level=True),
+    "mr": Family(individuals.mr, lowest=0.0, judged_by_runs=False, level=True),
     "iprime": Family(individuals.iprime, denominator="needed"),
-    "run": Family(runs.run, denominator="allowed"),
+    "run": Family(runs.run, denominator="allowed", level=True),
     "p": Family(proportions.p, 0.0, 1.0, denominator="needed", counts=True),
     "pprime": Family(proportions.pprime, 0.0, 1.0, denominator="needed", counts=True),
     "u": Family(counts.u, 0.0, denominator="needed", counts=True),
     "uprime": Family(counts.uprime, 0.0, denominator="needed", counts=True),
-    "c": Family(counts.c, 0.0, counts=True),
-    "g": Family(rare.g, 0.0, counts=True),
-    "t": Family(rare.t, 0.0, positive=True),
+    "c": Family(counts.c, 0.0, counts=True, level=True),
+    "g": Family(rare.g, 0.0, counts=True, level=True),
+    "t": Family(rare.t, 0.0, positive=True, level=True),
     "xbar": Family(subgroups.xbar, subgroups=True),
     "s": Family(subgroups.s, 0.0, subgroups=True),
 }

@@ -3,7 +3,7 @@
 import numpy as np
 
 from plotthedots.batch import Batch
-from plotthedots.limits.lines import Lines, Sigma, around, computed, known_or
+from plotthedots.limits.lines import Lines, Sigma, around, computed, level_or_known
 from plotthedots.limits.proportions import laney, pooled
 
 
@@ -17,8 +17,8 @@ def c(batch: Batch, sigma: Sigma) -> Lines:  # noqa: ARG001 - one signature for 
     >>> made.phases["centre"], made.phases["upper"].round(4)
     (array([21.]), array([34.7477]))
     """
-    centre = known_or(batch, batch.phases.mean(computed(batch, batch.value)))
-    return Lines(centre, around(centre, np.sqrt(centre)))
+    centre, level = level_or_known(batch, batch.phases.mean(computed(batch, batch.value)))
+    return Lines(centre, around(centre, np.sqrt(centre)), level)
 
 
 def u(batch: Batch, sigma: Sigma) -> Lines:

@@ -10,9 +10,9 @@ from plotthedots.limits.lines import (
     Lines,
     Sigma,
     around,
-    around_each,
     computed,
     known_or,
+    level_or_known,
     mean_moving_range,
     screened_mean,
 )
@@ -37,10 +37,10 @@ def xmr(batch: Batch, sigma: Sigma) -> Lines:
         return XMR * ranges if k == 3 else k * (XMR / 3) * ranges
 
     if batch.centre is not None:
-        spread = batch.phases.spread
-        centre = batch.centre
+        centre, spread = batch.centre, batch.phases.spread
         return Lines(centre, lambda k: (centre - spread(step(k)), centre + spread(step(k))))
-    return around_each(batch.phases, batch.phases.mean(computed(batch, batch.value)), step)
+    mean = batch.phases.mean(computed(batch, batch.value))
+    return Lines(mean, lambda k: (mean - step(k), mean + step(k)), level=True)
 
 
 def mr(batch: Batch, sigma: Sigma) -> Lines:  # noqa: ARG001 - one signature for every family
@@ -53,10 +53,12 @@ def mr(batch: Batch, sigma: Sigma) -> Lines:  # noqa: ARG001 - one signature for
     >>> made.phases["centre"].round(4), made.phases["upper"].round(4)
     (array([1.6667]), array([5.445]))
     """
-    centre = known_or(batch, batch.phases.mean(computed(batch, batch.value)))
-    return Lines(
-        centre, lambda k: (np.zeros_like(centre), MOVING_RANGE / 3 * k * centre if k != 3 else MOVING_RANGE * centre)
-    )
+    centre, level = level_or_known(batch, batch.phases.mean(computed(batch, batch.value)))
+
+    def at(k: float) -> tuple[Floats, Floats]:
+        return np.zeros_like(centre), MOVING_RANGE * centre if k == 3 else MOVING_RANGE / 3 * k * centre
+
+    return Lines(centre, at, level)
 
 
 def iprime(batch: Batch, sigma: Sigma) -> Lines:

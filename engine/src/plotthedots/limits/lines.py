@@ -11,13 +11,14 @@ from plotthedots.segments import Segments
 
 
 class Lines(NamedTuple):
-    """Centre line, a value a row, and the lower and upper line `k` sigma from it.
+    """Centre line, and the lower and upper line `k` sigma from it: a value a row, or a phase where `level`.
 
     `judged` are the values that rules compare with them, where these differ from the drawn ones by rounding.
     """
 
     centre: Floats
     at: Callable[[float], tuple[Floats, Floats]]
+    level: bool = False
     judged: Floats | None = None
 
 
@@ -31,18 +32,8 @@ class Sigma(NamedTuple):
 
 
 def around(centre: Floats, sigma: Floats) -> Callable[[float], tuple[Floats, Floats]]:
-    """Lines `k` sigma below and above the centre; arrays with a value a row."""
+    """Lines `k` sigma below and above the centre."""
     return lambda k: (centre - k * sigma, centre + k * sigma)
-
-
-def around_each(phases: Segments, centre: Floats, step: Callable[[float], Floats]) -> Lines:
-    """The same where centre and sigma are one value a phase: worked out once, then repeated."""
-
-    def at(k: float) -> tuple[Floats, Floats]:
-        reach = step(k)
-        return phases.spread(centre - reach), phases.spread(centre + reach)
-
-    return Lines(phases.spread(centre), at)
 
 
 def computed(batch: Batch, values: Floats) -> Floats:
@@ -85,5 +76,10 @@ def screened_mean(phases: Segments, ranges: Floats, *, screen: bool, limit: floa
 
 
 def known_or(batch: Batch, computed_centre: Floats) -> Floats:
-    """The centre that was given, a value a row, or else the one computed for each phase."""
+    """The centre that was given, a value a row, or else the one computed for each phase, repeated on its rows."""
     return batch.phases.spread(computed_centre) if batch.centre is None else batch.centre
+
+
+def level_or_known(batch: Batch, computed_centre: Floats) -> tuple[Floats, bool]:
+    """The centre that was given, a value a row, or else the one computed for each phase; and whether it is level."""
+    return (computed_centre, True) if batch.centre is None else (batch.centre, False)

@@ -4,7 +4,7 @@ import numpy as np
 
 from plotthedots.batch import Batch
 from plotthedots.constants import D2, G_MEDIAN, T_POWER, Floats
-from plotthedots.limits.lines import Lines, Sigma, around, computed, mean_moving_range
+from plotthedots.limits.lines import Lines, Sigma, around, computed, level_or_known, mean_moving_range
 
 
 def g(batch: Batch, sigma: Sigma) -> Lines:  # noqa: ARG001 - one signature for every family
@@ -19,13 +19,9 @@ def g(batch: Batch, sigma: Sigma) -> Lines:  # noqa: ARG001 - one signature for 
     (array([3.]), array([21.4317]))
     """
     counted = computed(batch, batch.value)
-    if batch.centre is None:
-        centre = batch.phases.spread(batch.phases.median(counted))
-        mean = batch.phases.spread(batch.phases.mean(counted))
-    else:
-        centre = batch.centre
-        mean = centre / G_MEDIAN
-    return Lines(centre, around(mean, np.sqrt(mean * (mean + 1))))
+    centre, level = level_or_known(batch, batch.phases.median(counted))
+    mean = batch.phases.mean(counted) if level else centre / G_MEDIAN
+    return Lines(centre, around(mean, np.sqrt(mean * (mean + 1))), level)
 
 
 def t(batch: Batch, sigma: Sigma) -> Lines:
@@ -40,13 +36,13 @@ def t(batch: Batch, sigma: Sigma) -> Lines:
     array([4.185])
     """
     values = batch.value ** (1 / T_POWER)
+    one = mean_moving_range(batch, values, screen=sigma.screen) / D2
     if batch.centre is None:
-        middle = batch.phases.spread(batch.phases.mean(computed(batch, values)))
+        middle = batch.phases.mean(computed(batch, values))
         drawn = middle**T_POWER
     else:
-        drawn = batch.centre
+        drawn, one = batch.centre, batch.phases.spread(one)
         middle = drawn ** (1 / T_POWER)
-    one = batch.phases.spread(mean_moving_range(batch, values, screen=sigma.screen) / D2)
 
     def at(k: float) -> tuple[Floats, Floats]:
         low, high = middle - k * one, middle + k * one
@@ -55,4 +51,4 @@ def t(batch: Batch, sigma: Sigma) -> Lines:
         return (np.nan_to_num(below) if k == 3 else below), high**T_POWER
 
     # There and back again, so that a value on the centre is on it after rounding too.
-    return Lines(drawn, at, judged=values**T_POWER)
+    return Lines(drawn, at, level=batch.centre is None, judged=values**T_POWER)
