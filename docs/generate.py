@@ -4,8 +4,11 @@ The false-alarm tables are made apart, by engine/benchmarks/false_alarms.py.
 """
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from plotthedots import advice, words
 from plotthedots.limits import FAMILIES
@@ -49,13 +52,30 @@ def codes() -> str:
     return "\n".join(parts)
 
 
+def picture() -> str:
+    """The chart of the README, by the tutorial's own command."""
+    how = (
+        "--by org_code --by type --date period --value breaches --denominator attendances --chart pprime "
+        "--direction decrease --target 0.05 --series RDD,1"
+    )
+    with TemporaryDirectory() as folder:
+        _plotthedots("example", "-o", f"{folder}/ae.csv")
+        return _plotthedots("chart", f"{folder}/ae.csv", *how.split(), "-o", "-")
+
+
+def _plotthedots(*arguments: str) -> str:
+    command = [sys.executable, "-m", "plotthedots", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+
+
 def pages() -> dict[Path, str]:
-    """Each page with a region, as it should read."""
+    """Each page with a region, and the picture, as they should be."""
     regions = {
         DOCS / "methods" / "rules.md": ("families", families()),
         DOCS / "reference" / "advice.md": ("advice", codes()),
     }
-    return {page: with_region(page.read_text(encoding="utf-8"), *region) for page, region in regions.items()}
+    made = {page: with_region(page.read_text(encoding="utf-8"), *region) for page, region in regions.items()}
+    return made | {DOCS / "pictures" / "chart.svg": picture()}
 
 
 def with_region(page: str, name: str, body: str) -> str:

@@ -79,7 +79,7 @@ def test_every_page_can_be_reached_from_the_readme(page: Path) -> None:
     seen, waiting = set(), [ROOT / "README.md"]
     while waiting:
         here = waiting.pop()
-        if here in seen or here.suffix != ".md":
+        if here in seen or here not in PAGES:
             continue
         seen.add(here)
         targets = (target.partition("#")[0] for target in LINK.findall(text(here)))
@@ -178,6 +178,47 @@ def test_the_way_of_shifts_simulated_again_is_that_on_the_page() -> None:
     simulation = module(ROOT / "engine" / "benchmarks" / "false_alarms.py")
     drawn = next(one for one in simulation.PROCESSES if one.name == "c: Poisson, mean 4")
     assert simulation.sides(drawn) in text(DOCS / "methods" / "rules.md").splitlines()
+
+
+def shown(rules: str, process: str, column: str) -> tuple[float, ...]:
+    """A cell of the false-alarm tables: points, charts of 24, charts of 36."""
+    section = text(DOCS / "methods" / "rules.md").split(f"### {rules}\n")[1].split("\n###")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")]
+    cell = next(row for row in rows if row[0] == process)[rows[0].index(column)]
+    return tuple(float(number) for number in cell.split(" / ") if number != "–")
+
+
+MDC, SIDES = "False alarms: making-data-count", "Which way shifts go when nothing changes"
+QUOTED = [
+    ("making-data-count", "{} of 100 XmR charts of 24 points", MDC, "xmr: normal", "any", 1),
+    ("making-data-count", "somewhere, {} of 100\nwith 36 points", MDC, "xmr: normal", "any", 2),
+    (
+        "western-electric",
+        "{} of 100 XmR charts of 24 points",
+        "False alarms: western-electric",
+        "xmr: normal",
+        "any",
+        1,
+    ),
+    ("western-electric", "{} of 100 with 36", "False alarms: western-electric", "xmr: normal", "any", 2),
+    ("nelson", "{} of 100 XmR charts of 24 points", "False alarms: nelson", "xmr: normal", "any", 1),
+    ("nelson", "{} of 100 with 36", "False alarms: nelson", "xmr: normal", "any", 2),
+    ("anhoej", "{} of 100 run charts of 24 points", "False alarms: anhoej", "run: normal", "runs", 0),
+    ("anhoej", "{} of 100 XmR charts", "False alarms: anhoej", "xmr: normal", "runs", 0),
+    ("run", "{} of 100 charts of 24 points", "False alarms: anhoej", "run: normal", "runs", 0),
+    ("uprime", "{} of 100 charts of 24 points", MDC, "uprime: Poisson, mean 4", "outside", 1),
+    ("uprime", "where u has {}.", MDC, "u: Poisson, mean 4", "outside", 1),
+    ("p", "{} of 100 charts of 36 points", SIDES, "p: 0.1 of 50 to 150", "below", 0),
+    ("p", "and {} one above", SIDES, "p: 0.1 of 50 to 150", "above", 0),
+]
+
+
+@pytest.mark.parametrize(("page", "words", "rules", "process", "column", "place"), QUOTED)
+def test_rates_quoted_on_a_page_are_those_of_the_tables(
+    page: str, words: str, rules: str, process: str, column: str, place: int
+) -> None:
+    rate = round(shown(rules, process, column)[place])
+    assert words.format(rate) in text(DOCS / "methods" / f"{page}.md")
 
 
 def test_every_process_has_its_line_under_every_rule_set() -> None:

@@ -11,7 +11,7 @@ from plotthedots.constants import Flags, Floats
 from plotthedots.segments import Segments
 
 # Large enough that NumPy works longer than threads take to hand over, small enough for the caches: make bench.
-ROWS_PER_BLOCK = 1 << 16
+ROWS_PER_BLOCK = 1 << 17
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 import math
 from collections.abc import Callable
+from typing import Any
 
-from plotthedots.constants import Floats
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def ticks(low: float, high: float, about: int = 5) -> tuple[list[float], float]:
     """Round values that cover low … high, some of `about`, and the step between them."""
-    if high <= low:
-        spread = abs(low) * 0.1 or 1.0
+    low, high = max(low, -8e307), min(high, 8e307)
+    size = max(abs(low), abs(high))
+    if high - low <= max(size * 1e-12, 1e-300):  # nothing, or rounding, lies between
+        spread = max(size * 0.1, 1e-290) if size else 1.0
         low, high = low - spread, high + spread
     rough = (high - low) / max(about, 1)
     power = 10.0 ** math.floor(math.log10(rough))
@@ -24,26 +27,39 @@ def writer(step: float, *, percent: bool, unit: str = "", finer: bool = False) -
     `finer` is for values between the ticks, such as limits: about a tenth to a hundredth of a step.
     """
     shown = step * 100 if percent else step
-    places = max(0, -math.floor(math.log10(shown) + 1e-9)) if shown > 0 else 0
+    power = math.log10(shown)
+    places = max(0, -math.floor(power + 1e-9))
     if places and round(shown * 10**places, 6) != round(shown * 10**places):
         places += 1  # a step of 2.5 has one place more than its power of ten
     if finer:
-        places = max(0, math.ceil(1.29 - math.log10(shown))) if shown > 0 else 0
-    ending = "%" if percent else unit
+        places = max(0, math.ceil(1.29 - power))
+    factor, ending = (100.0, "%") if percent else (1.0, unit)
+    tiny, nothing = places > 6, 0.5 * 10.0**-places
 
     def write(value: float) -> str:
-        value = value * 100 if percent else value
-        if abs(value) >= 1e9 or (places > 6):
-            return f"{value:.3g}".replace("-", "−") + ending
-        written = f"{value:,.{places}f}"
-        return ("0" if float(written.replace(",", "")) == 0 else written.replace("-", "−")) + ending
+        value *= factor
+        if tiny or abs(value) >= 1e9:
+            return _powers(value, power - (1.29 if finer else 0.0)) + ending
+        if abs(value) <= nothing:
+            return "0" + ending
+        return f"{value:,.{places}f}".replace("-", "−") + ending
 
     return write
 
 
-def line(low: float, high: float, start: float, end: float) -> Callable[[Floats], Floats]:
-    """Values low … high to pixels start … end."""
+def _powers(value: float, power: float) -> str:
+    """Very large and very small numbers, as 1.5 × 10⁻⁷, with the figures that tell them from a step away."""
+    if value == 0 or abs(value) < 10.0 ** (power - 6):
+        return "0"
+    places = min(max(math.ceil(math.log10(abs(value)) - power), 0), 15)
+    figures, raised = f"{value:.{places}e}".split("e")
+    figures = (figures.rstrip("0").rstrip(".") if "." in figures else figures).replace("-", "−")
+    return f"{figures} × 10{str(int(raised)).translate(_RAISED)}"
+
+
+def line(low: float, high: float, start: float, end: float) -> Callable[[Any], Any]:
+    """Values low … high (numbers or arrays) to pixels start … end."""
     spread = high - low
     factor = (end - start) / spread if spread else 0.0
-    middle = (start + end) / 2 if not spread else start
+    middle = start if spread else (start + end) / 2
     return lambda values: middle + (values - low) * factor

@@ -1,0 +1,160 @@
+"""What a chart draws, and where: the arrays of one series and the field they are drawn in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from plotthedots.constants import Flags, Floats, Signs, Whole
+from plotthedots.svg import scale
+from plotthedots.svg.element import length
+
+NARROW = 520  # pixels, below which the labels at the right are short, or move to the legend
+INSET = 10.0  # pixels from the ends of the axis to the first and the last point
+DRAWABLE = 1e300  # what is beyond cannot be told from infinity once differences are taken
+
+# Rows of `Plot.rows` and `Plot.ys`.
+VALUE, CENTRE, LOWER, UPPER, TARGET = range(5)
+
+
+class End(NamedTuple):
+    """The last value of a line, and the words of its label."""
+
+    row: int
+    value: float
+    label: str
+
+
+@dataclass(slots=True)
+class Plot:
+    """`rows` has a line of values each for the points, centre, limits and target (nan is missing).
+
+    `left`, `right`, `top`, `bottom` bound the field of the points; `px` and `ys` are pixels.
+    """
+
+    x: Floats
+    kind: str
+    rows: Floats
+    point: Signs
+    phase: Whole
+    hollow: Flags | None
+    open_run: int | None
+    percent: bool
+    unit: str
+    median: bool
+    notes: Sequence[tuple[float, str]]
+    phase_labels: Sequence[str]
+    width: float
+    height: float
+    left: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    bottom: float = 0.0
+    ticks: list[float] = field(default_factory=list)
+    step: float = 1.0
+    ends: list[End] = field(default_factory=list)
+    px: list[float] = field(default_factory=list)
+    ys: list[list[float]] = field(default_factory=list)
+    edges: list[float] = field(default_factory=list)
+
+    @property
+    def narrow(self) -> bool:
+        return self.width < NARROW
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each phase begins, and the end of the last."""
+        return [0, *(np.flatnonzero(self.phase[1:] != self.phase[:-1]) + 1).tolist(), len(self.x)]
+
+    def across(self, values: Any) -> Any:
+        """Pixels from positions of the axis."""
+        return scale.line(float(self.x[0]), float(self.x[-1]), self.left + INSET, self.right - INSET)(values)
+
+    def up(self, values: Any) -> Any:
+        """Pixels from values."""
+        return scale.line(self.ticks[0], self.ticks[-1], self.bottom, self.top)(values)
+
+
+def drawable(columns: Sequence[Floats | None], count: int) -> Floats:
+    """The columns as rows of one array; what is absent or cannot be drawn is nan."""
+    rows = np.full((len(columns), count), np.nan)
+    for row, column in zip(rows, columns, strict=True):
+        if column is not None:
+            row[:] = column
+    rows[~(np.abs(rows) < DRAWABLE)] = np.nan
+    return rows
+
+
+def measure(plot: Plot) -> None:
+    """Ticks of the value axis and the last values of the lines, which say how much room labels need."""
+    plot.ticks, plot.step = _vertical(plot)
+    write = scale.writer(plot.step, percent=plot.percent, unit=plot.unit, finer=True)
+    plain = partial(_plain, write)
+    short = plot.narrow
+    names = (
+        (UPPER, "Upper" if short else "Upper limit", write),
+        (CENTRE, "Median" if plot.median else "Average", write),
+        (LOWER, "Lower" if short else "Lower limit", write),
+        (TARGET, "Target", plain),
+    )
+    for row, name, written in names:
+        last = _last(plot.rows[row])
+        if last is not None:
+            plot.ends.append(End(row, last, f"{name} {written(last)}"))
+
+
+def place(plot: Plot, *, top: float, below: float, labelled: bool) -> None:
+    """Set the field between `top` and what stands `below` it, and turn everything into pixels.
+
+    The chart grows before the field gets lower than it can be read.
+    """
+    write = scale.writer(plot.step, percent=plot.percent, unit=plot.unit)
+    plot.left = 18 + max(length(write(plot.ticks[0])), length(write(plot.ticks[-1])))
+    plot.right = plot.width - (22 + room_for_labels(plot) if labelled else 14)
+    plot.height = max(plot.height, top + below + 110)
+    plot.top, plot.bottom = top, plot.height - below
+    px = plot.across(plot.x)
+    plot.px = px.tolist()
+    plot.ys = plot.up(plot.rows).tolist()
+    # Each point's share of the axis: half-way to its neighbours.
+    plot.edges = [plot.left, *((px[1:] + px[:-1]) / 2).tolist(), plot.right]
+
+
+def room_for_labels(plot: Plot) -> float:
+    """The widest label at the right, in pixels."""
+    return max((length(end.label, bold=True) for end in plot.ends), default=0.0)
+
+
+def _last(row: Floats) -> float | None:
+    """The last value that is there."""
+    last = float(row[-1])
+    if last == last:
+        return last
+    known = row[row == row]
+    return float(known[-1]) if len(known) else None
+
+
+def _plain(write: Any, value: float) -> str:
+    """A promised number without the zeros that only say how exact a computed one is."""
+    written = write(value)
+    digits = written.rstrip("%")
+    if "." not in digits or not digits[-1].isdigit() or "×" in digits:
+        return str(written)
+    return digits.rstrip("0").rstrip(".") + written[len(digits) :]
+
+
+def _vertical(plot: Plot) -> tuple[list[float], float]:
+    """Ticks that cover points, limits and target; from 0 where 0 is near."""
+    known = plot.rows[plot.rows == plot.rows]
+    if not len(known):
+        return [0.0, 1.0], 1.0
+    low, high = float(known.min()), float(known.max())
+    if 0 <= low < 0.4 * (high - low):
+        low = 0.0
+    made, step = scale.ticks(low, high, 3 if plot.height < 240 else 5)
+    if plot.percent and made[-1] > 1 >= high:  # no share is above all of it
+        made = [tick for tick in made if tick <= 1 + 1e-9]
+        made = made if made[-1] >= 1 - 1e-9 else [*made, 1.0]
+    return made, step
