@@ -26,7 +26,7 @@ def big(path: Path, rows: int, each: int) -> None:
 
 
 def test_ten_million_rows_take_bounded_memory(tmp_path: Path) -> None:
-    """The text of the file (230 MB) is never held whole: 1.5 GB is the library, the columns and the result."""
+    """The text of the file is never held whole: about 170 bytes a row are the columns, the lines and the advice."""
     big(tmp_path / "big.csv", ROWS, 1000)
     code = (
         "import resource, sys; from plotthedots.cli import _run;"
@@ -34,7 +34,7 @@ def test_ten_million_rows_take_bounded_memory(tmp_path: Path) -> None:
         "code = _run(); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss); sys.exit(code)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True, timeout=600)
-    assert int(done.stdout) * 1024 < 1.6e9
+    assert int(done.stdout) * 1024 < 2e9
     assert len((tmp_path / "s.csv").read_text().splitlines()) == 10_001
 
 

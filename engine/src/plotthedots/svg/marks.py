@@ -1,8 +1,6 @@
 """Marks of a chart: points by meaning and shape, joined lines, steps and bands."""
 
-import numpy as np
-
-from plotthedots.constants import Flags, Floats, Signs
+from plotthedots.constants import Signs
 from plotthedots.svg.element import path
 
 # Legend: class, words, codes of `point`.
@@ -12,6 +10,11 @@ MEANINGS = (
     ("neutral", "neither good nor bad", (3, 4)),
 )
 
+# Room of each sample of the legend, in pixels.
+ROOM = {"common": 14, "improvement": 18, "concern": 18, "neutral": 18, "ghost": 14, "usual": 32, "centre": 32, "target": 32}  # fmt: skip
+
+DENSE = 2.2  # radius below which a point has no white edge: it would hide it
+
 
 def circle(r: float) -> str:
     """What draws a circle about the point the pen stands on."""
@@ -19,60 +22,71 @@ def circle(r: float) -> str:
 
 
 def diamond(r: float) -> str:
+    """As `circle`, a square on its corner."""
     return f"m0 {-r:.1f}l{r:.1f} {r:.1f}l{-r:.1f} {r:.1f}l{-r:.1f} {-r:.1f}z"
 
 
 def triangle_up(r: float) -> str:
+    """As `circle`, a triangle that points up."""
     return f"m0 {-r:.1f}l{r:.1f} {1.8 * r:.1f}h{-2 * r:.1f}z"
 
 
 def triangle_down(r: float) -> str:
+    """As `circle`, a triangle that points down."""
     return f"m0 {r:.1f}l{r:.1f} {-1.8 * r:.1f}h{-2 * r:.1f}z"
 
 
-def at(x: float, y: float, shape: str) -> str:
-    return f"M{x:.1f} {y:.1f}{shape}"
-
-
-# Code of `point`: class, shape, radius as a share of the common one. Shape carries the meaning too.
-_SHAPES = (
-    (0, "ptd-common", circle, 1.0),
-    (1, "ptd-improvement", circle, 1.45),
-    (2, "ptd-concern", diamond, 1.75),
-    (3, "ptd-neutral", triangle_up, 1.6),
-    (4, "ptd-neutral", triangle_down, 1.6),
+# Code of `point`: class, shape, radius as a share of the common one, least radius. Shape carries the meaning too.
+SHAPES = (
+    (0, "ptd-common", circle, 1.0, 1.0),
+    (1, "ptd-improvement", circle, 1.45, 2.4),
+    (2, "ptd-concern", diamond, 1.75, 3.0),
+    (3, "ptd-neutral", triangle_up, 1.6, 2.8),
+    (4, "ptd-neutral", triangle_down, 1.6, 2.8),
 )
 
 
-def points(px: Floats, py: Floats, point: Signs, ghost: Flags | None, open_run: int | None, room: float) -> list[str]:
-    """The joined line and the points, a path for each kind. Ghosts are hollow and off the line; gaps break it."""
-    radius = float(min(4.0, max(1.0, room / max(len(px), 1) * 0.32)))
+def points(
+    px: list[float], py: list[float], point: Signs, hollow: list[int], open_run: int | None, room: float
+) -> list[str]:
+    """The joined line and the points, a path for each kind.
+
+    Points at the positions `hollow` are off the line, a missing one (−1) breaks it. open_run: the position of a
+    hollow point that a dashed line joins to the last one on the line.
+    """
+    radius = min(4.0, max(1.0, room / max(len(px), 1) * 0.32))
     # Each place is written once and every path built from it, so that 2,000 charts a second are no trouble.
-    places = [f"{x:.1f} {y:.1f}" for x, y in zip(px.tolist(), py.tolist(), strict=True)]
+    places = [f"{x:.1f} {y:.1f}" for x, y in zip(px, py, strict=True)]
     codes = point.tolist()
-    hollow = [] if ghost is None else np.flatnonzero(ghost).tolist()
-    skip = set(hollow)
-    parts = [path("ptd-joined", joined(places, codes, skip))]
+    off = set(hollow) if open_run is None else {*hollow, open_run}
+    parts = [path("ptd-joined", joined(places, codes, off))]
     present = set(codes)
-    for code, kind, shape, size in _SHAPES:
+    for code, kind, shape, share, least in SHAPES:
         if code in present:
-            ending = shape(radius * size)
-            own = [f"M{places[i]}{ending}" for i, found in enumerate(codes) if found == code and i not in skip]
-            parts.append(path(kind, "".join(own)))
-    if open_run is not None and codes[open_run] >= 0:
-        before = next((i for i in range(open_run - 1, -1, -1) if codes[i] >= 0 and i not in skip), None)
-        if before is not None:
-            parts.append(path("ptd-open", f"M{places[before]}L{places[open_run]}"))
+            size = max(radius * share, least)
+            ending = shape(size)
+            own = [f"M{places[i]}{ending}" for i, found in enumerate(codes) if found == code and i not in off]
+            parts.append(path(kind if size >= DENSE else f"{kind} ptd-dense", "".join(own)))
+    if open_run is not None:
+        parts.append(path("ptd-open", _to_open(places, codes, off, open_run)))
     ending = circle(radius)
-    parts.append(path("ptd-ghost", "".join(f"M{places[i]}{ending}" for i in hollow if codes[i] >= 0)))
+    parts.append(path("ptd-ghost", "".join(f"M{places[i]}{ending}" for i in sorted(off) if codes[i] >= 0)))
     return parts
 
 
-def joined(places: list[str], codes: list[int], skip: set[int]) -> str:
-    """A line through neighbouring points; a missing value breaks it, a ghost is passed over."""
+def _to_open(places: list[str], codes: list[int], off: set[int], open_run: int) -> str:
+    """From the last point on the line to that of the open run."""
+    before = next((i for i in range(open_run - 1, -1, -1) if codes[i] >= 0 and i not in off), None)
+    if before is None or codes[open_run] < 0:
+        return ""
+    return f"M{places[before]}L{places[open_run]}"
+
+
+def joined(places: list[str], codes: list[int], off: set[int]) -> str:
+    """A line through neighbouring points; a missing value breaks it, a point off the line is passed over."""
     drawn, pen = [], "M"
     for i, code in enumerate(codes):
-        if i in skip:
+        if i in off:
             continue
         if code < 0:
             pen = "M"
@@ -84,7 +98,7 @@ def joined(places: list[str], codes: list[int], skip: set[int]) -> str:
 
 def steps(edges: list[float], ys: list[float]) -> str:
     """A line that is level over each point's share of the axis; broken where undefined."""
-    if ys and all(y == ys[0] for y in ys):
+    if ys and ys.count(ys[0]) == len(ys) and ys[0] == ys[0]:
         return f"M{edges[0]:.1f} {ys[0]:.1f}H{edges[-1]:.1f}"
     # A run of equal values is one stroke, so that dashes go through.
     levels = [f"{y:.1f}" for y in ys]
@@ -105,11 +119,12 @@ def steps(edges: list[float], ys: list[float]) -> str:
 
 def band(edges: list[float], lower: list[float], upper: list[float]) -> str:
     """The field between two stepped lines, where both are defined."""
-    if lower and all(low == lower[0] and up == upper[0] for low, up in zip(lower, upper, strict=True)):
+    count = len(lower)
+    level = count and lower.count(lower[0]) == upper.count(upper[0]) == count
+    if level and lower[0] == lower[0] and upper[0] == upper[0]:
         return f"M{edges[0]:.1f} {upper[0]:.1f}H{edges[-1]:.1f}V{lower[0]:.1f}H{edges[0]:.1f}Z"
     drawn = []
     first = 0
-    count = len(lower)
     while first < count:
         if lower[first] != lower[first] or upper[first] != upper[first]:
             first += 1
@@ -124,12 +139,13 @@ def band(edges: list[float], lower: list[float], upper: list[float]) -> str:
     return "".join(drawn)
 
 
-def sample(kind: str, x: float, y: float) -> tuple[str, float]:
-    """A mark for the legend and the room it takes."""
-    if kind in ("limit", "target"):
-        return path(f"ptd-{kind}", f"M{x:.1f} {y:.1f}h26"), 32.0
-    if not kind:
-        return "", 0.0
+def sample(kind: str, x: float, y: float) -> str:
+    """A mark for the legend, its left end at x."""
+    if kind == "usual":
+        box = f"M{x:.1f} {y - 5:.1f}h26v10h-26z"
+        return path("ptd-range", box) + path("ptd-limit", f"M{x:.1f} {y - 5:.1f}h26m-26 10h26")
+    if kind in ("centre", "target"):
+        return path(f"ptd-{kind}", f"M{x:.1f} {y:.1f}h26")
     shapes = {"common": circle, "improvement": circle, "concern": diamond, "neutral": triangle_up, "ghost": circle}
     size = {"common": 4.0, "ghost": 4.0, "improvement": 5.5}.get(kind, 6.0)
-    return path(f"ptd-{kind}", at(x + 6, y, shapes[kind](size))), 18.0
+    return path(f"ptd-{kind}", f"M{x + size:.1f} {y:.1f}{shapes[kind](size)}")

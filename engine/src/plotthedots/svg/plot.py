@@ -1,6 +1,6 @@
 """What a chart draws, and where: the arrays of one series and the field they are drawn in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
@@ -91,7 +91,7 @@ def measure(plot: Plot) -> None:
     """Ticks of the value axis and the last values of the lines, which say how much room labels need."""
     plot.ticks, plot.step = _vertical(plot)
     write = scale.writer(plot.step, percent=plot.percent, unit=plot.unit, finer=True)
-    plain = partial(_plain, write)
+    plain = partial(_plain, write, "%" if plot.percent else plot.unit)
     short = plot.narrow
     names = (
         (UPPER, "Upper" if short else "Upper limit", write),
@@ -111,7 +111,7 @@ def place(plot: Plot, *, top: float, below: float, labelled: bool) -> None:
     The chart grows before the field gets lower than it can be read.
     """
     write = scale.writer(plot.step, percent=plot.percent, unit=plot.unit)
-    plot.left = 18 + max(length(write(plot.ticks[0])), length(write(plot.ticks[-1])))
+    plot.left = 18 + max(length(write(tick)) for tick in plot.ticks)
     plot.right = plot.width - (22 + room_for_labels(plot) if labelled else 14)
     plot.height = max(plot.height, top + below + 110)
     plot.top, plot.bottom = top, plot.height - below
@@ -136,13 +136,12 @@ def _last(row: Floats) -> float | None:
     return float(known[-1]) if len(known) else None
 
 
-def _plain(write: Any, value: float) -> str:
+def _plain(write: Callable[[float], str], ending: str, value: float) -> str:
     """A promised number without the zeros that only say how exact a computed one is."""
-    written = write(value)
-    digits = written.rstrip("%")
-    if "." not in digits or not digits[-1].isdigit() or "×" in digits:
-        return str(written)
-    return digits.rstrip("0").rstrip(".") + written[len(digits) :]
+    digits = write(value).removesuffix(ending)
+    if "." in digits and "×" not in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return digits + ending
 
 
 def _vertical(plot: Plot) -> tuple[list[float], float]:
