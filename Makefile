@@ -52,6 +52,7 @@ mutants: $(SETUP) ## mutation testing of limits, signals, phases and verdict (ho
 
 docs: $(SETUP) ## write again what docs/reference generates
 	@$(PY) -m plotthedots.cli.reference docs/reference/commands.md
+	@$(PY) docs/generate.py
 
 requirements: $(SETUP) ## pin again what requirements/*.in ask for
 	@for f in engine dev bench; do .venv/bin/uv pip compile -q requirements/$$f.in --generate-hashes --universal --python-version 3.11 \

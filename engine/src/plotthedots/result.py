@@ -155,8 +155,10 @@ class Result:
         prepared = self._prepared
         if prepared.order.rows is None:
             return [prepared.table.columns[name] for name in prepared.by]
-        rows = pa.array(prepared.order.rows)
-        return [prepared.table.columns[name].take(rows) for name in prepared.by]
+        owner = pa.array(
+            np.repeat(np.arange(len(self._prepared.order.series.starts)), self._prepared.order.series.lengths)
+        )
+        return [key.take(owner) for key in prepared.order.keys]
 
     def _phase_columns(self, rows: Whole) -> dict[str, Any]:
         prepared, numbers, stretches = self._prepared, self._figures, self._prepared.stretches

@@ -22,13 +22,13 @@ ASSURANCE_WORDS = {
 
 SMALL = 28  # pixels, at and below which an icon is a letter or one shape in its ring
 
-# Letters as strokes on a field of 100: they look alike whatever fonts a reader has.
+# Letters as strokes about their middle: they look alike whatever fonts a reader has.
 _LETTERS = {
-    "H": "M-12 -16V16M12 -16V16M-12 0H12",
-    "L": "M-9 -16V16H11",
-    "P": "M-9 18V-14H2a9 9 0 0 1 0 18H-9",
-    "F": "M-9 18V-14H11M-9 1H8",
-    "?": "M-10 -8a10 10 0 1 1 16 8q-6 4 -6 9M0 15v7",
+    "H": "M-11 -16V16M11 -16V16M-11 0H11",
+    "L": "M-8 -16V12H11",
+    "P": "M-9 16V-12H2a8.5 8.5 0 0 1 0 17H-9",
+    "F": "M-9 16V-12H10M-9 2H8",
+    "?": "M-9 -6a9.5 9.5 0 1 1 14.5 7.5q-5.5 4 -5.5 8M0 12v6",
 }
 
 
@@ -36,18 +36,12 @@ def icon(name: str, *, size: float = 48, style: bool = False) -> str:
     """The icon of a variation, an assurance, "too_few" or "none" (no target), from 16 to 96 pixels.
 
     Colour repeats what letter and shape say: H and L are higher and lower, round dots improve, diamonds
-    concern, triangles are neither. Raises KeyError for another name.
+    concern, triangles are neither. Up to 28 pixels the letter and one mark, or one shape, fill the ring.
+    Raises KeyError for another name.
     """
     words = VARIATION_WORDS.get(name) or ASSURANCE_WORDS[name]
-    kind = {
-        "pass": "improvement",
-        "fail": "concern",
-        "inconsistent": "common",
-        "none": "none",
-        "too_few": "common",
-    }.get(name, name.split("_")[0])
-    small = size <= SMALL
-    drawn = _small(name, kind) if small else _large(name, kind)
+    kind = _KINDS.get(name, name.split("_")[0])
+    drawn = _small(name, kind) if size <= SMALL else _large(name, kind)
     ring = f'<circle class="ptd-ring ptd-ring-{kind}" cx="50" cy="50" r="46"/>'
     sheet = f"<style>{SCREEN_ONLY}</style>" if style else ""
     return (
@@ -56,71 +50,73 @@ def icon(name: str, *, size: float = 48, style: bool = False) -> str:
     )
 
 
+_KINDS = {"pass": "improvement", "fail": "concern", "inconsistent": "common", "none": "none", "too_few": "common"}
+
+
 def _letter(letter: str, kind: str, x: float, y: float, scale: float = 1.0) -> str:
     drawn = path(f"ptd-letter ptd-letter-{kind}", _LETTERS[letter])
     return f'<g transform="translate({x:g} {y:g}) scale({scale:g})">{drawn}</g>'
 
 
-def _dots(kind: str, rising: bool) -> str:
-    """Two small grey dots, then two marked ones, going up or down."""
-    ys = (74, 70, 52, 34) if rising else (28, 30, 48, 66)
-    xs = (20, 36, 56, 76)
-    line = path("ptd-thin", "M" + "L".join(f"{x} {y}" for x, y in zip(xs, ys, strict=True)))
-    grey = "".join(f'<circle class="ptd-common" cx="{x}" cy="{y}" r="6"/>' for x, y in zip(xs[:2], ys[:2], strict=True))
-    marked = "".join(_mark(kind, x, y, rising) for x, y in zip(xs[2:], ys[2:], strict=True))
-    return line + grey + marked
+def _circles(places: tuple[tuple[int, int], ...], r: float) -> str:
+    return "".join(f'<circle class="ptd-common" cx="{x}" cy="{y}" r="{r:g}"/>' for x, y in places)
+
+
+def _line(kind: str, places: tuple[tuple[int, int], ...]) -> str:
+    return path(kind, "M" + "L".join(f"{x} {y}" for x, y in places))
 
 
 def _mark(kind: str, x: float, y: float, rising: bool) -> str:
     if kind == "improvement":
-        return f'<circle class="ptd-improvement" cx="{x}" cy="{y}" r="10"/>'
+        return f'<circle class="ptd-improvement" cx="{x}" cy="{y}" r="9.5"/>'
     if kind == "concern":
         return path("ptd-concern", f"M{x} {y - 12}l12 12l-12 12l-12 -12z")
-    return path("ptd-neutral", f"M{x} {y - 11}l11 20h-22z" if rising else f"M{x} {y + 11}l11 -20h-22z")
+    return path("ptd-neutral", f"M{x} {y - 11}l11.5 20h-23z" if rising else f"M{x} {y + 11}l11.5 -20h-23z")
+
+
+def _way(kind: str, rising: bool) -> str:
+    """Two small grey dots, then two marked ones, going up or down; the letter stands clear of them."""
+    falling = ((20, 36), (37, 29), (60, 43), (77, 65))
+    places = tuple((x, 100 - y) for x, y in falling) if rising else falling
+    marked = "".join(_mark(kind, x, y, rising) for x, y in places[2:])
+    letter = _letter("H", kind, 36, 36, 0.78) if rising else _letter("L", kind, 35, 65, 0.78)
+    return _line("ptd-thin", places) + _circles(places[:2], 5.5) + marked + letter
 
 
 def _large(name: str, kind: str) -> str:
     if name == "common_cause":
-        line = path("ptd-dashed", "M14 30H86M14 70H86") + path("ptd-thin", "M22 60L38 42L56 58L76 42")
-        return line + "".join(
-            f'<circle class="ptd-common" cx="{x}" cy="{y}" r="8"/>' for x, y in ((22, 60), (38, 42), (56, 58), (76, 42))
-        )
+        places = ((22, 59), (40, 42), (58, 58), (77, 43))
+        return path("ptd-dashed", "M20 26H80M20 74H80") + _line("ptd-thin", places) + _circles(places, 7.5)
     if name == "too_few":
-        return "".join(f'<circle class="ptd-common" cx="{x}" cy="50" r="8"/>' for x in (26, 50, 74))
+        return _circles(((27, 50), (50, 50), (73, 50)), 7.5)
     if name == "none":
-        return path("ptd-ink-line", "M32 50H68")
+        return path("ptd-ink-line", "M33 50H67")
+    wave = "l13 -10l13 10l13 -10l13 10"
     if name == "pass":
-        return (
-            _letter("P", kind, 50, 30)
-            + path("ptd-wave ptd-wave-improvement", "M24 66l12 -10l14 10l14 -10l12 10")
-            + path("ptd-dotted", "M24 80H76")
-        )
-    if name == "fail":
-        return (
-            _letter("F", kind, 50, 28)
-            + path("ptd-dotted", "M24 56H76")
-            + path("ptd-wave ptd-wave-concern", "M24 78l12 -10l14 10l14 -10l12 10")
-        )
-    if name == "inconsistent":
-        return (
-            _letter("?", kind, 50, 30, 0.95)
-            + path("ptd-wave ptd-wave-common", "M22 72l14 -12l14 14l14 -14l14 12")
-            + path("ptd-dotted", "M22 68H78")
-        )
-    rising = name.endswith("high")
-    return _dots(kind, rising) + _letter("H" if rising else "L", kind, 34, 36 if rising else 66, 0.85)
+        drawn, letter, dots = f"M24 67{wave}", "P", 81
+    elif name == "fail":
+        drawn, letter, dots = f"M24 81{wave}", "F", 57
+    else:
+        drawn, letter, dots = "M22 62l9 -5l12 16l13 -15l12 16l10 -7", "?", 66
+    return (
+        _letter(letter, kind, 50, 31, 0.88)
+        + path("ptd-dotted", f"M25 {dots}H76")
+        + path(f"ptd-wave ptd-wave-{kind}", drawn)
+    )
 
 
 def _small(name: str, kind: str) -> str:
-    """A letter, a dash or dots fill the ring; below the letter a shape repeats the meaning."""
+    """A letter, a dash or dots fill the ring; beside H and L a shape repeats the meaning."""
     if name == "common_cause":
-        return path("ptd-letter ptd-letter-common", "M24 58L40 42L58 58L76 42")
+        return path("ptd-letter ptd-letter-common", "M21 57L40 41L59 59L79 43")
     if name == "too_few":
-        return "".join(f'<circle class="ptd-common" cx="{x}" cy="50" r="9"/>' for x in (26, 50, 74))
+        return _circles(((26, 50), (50, 50), (74, 50)), 9)
     if name == "none":
         return path("ptd-letter ptd-letter-none", "M30 50H70")
     letter = {"pass": "P", "fail": "F", "inconsistent": "?"}.get(name)
     if letter:
-        return _letter(letter, kind, 50, 48 if letter != "?" else 44, 1.5)
+        return _letter(letter, kind, 50, 47, 1.5)
     rising = name.endswith("high")
-    return _letter("H" if rising else "L", kind, 42, 50, 1.25) + _mark(kind, 74, 30 if rising else 70, rising)
+    return _letter("H" if rising else "L", kind, 38, 50 if rising else 52, 1.15) + _mark(
+        kind, 73, 33 if rising else 58, rising
+    )
