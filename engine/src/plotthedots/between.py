@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from plotthedots import frame as frames
+from plotthedots import ordering
 from plotthedots.constants import Flags, Floats, Whole
 from plotthedots.errors import BadInput
 from plotthedots.segments import Segments
@@ -40,7 +41,7 @@ def between(
     wanted = [date, *by] + ([opportunities] if opportunities else [])
     table = frames.read(frame, list(dict.fromkeys(wanted)))
     column, moments = frames.read_dates(table, date)
-    ordered = frames.order(table, by, moments)
+    ordered = ordering.order(table, by, moments)
     column, moments = ordered.take(column), ordered.take(moments)
     closes = np.ones(len(moments), dtype=np.bool_)
     closes[ordered.series.starts] = False
@@ -66,7 +67,7 @@ def _ticks(kind: pa.DataType, unit: str) -> float:
     return UNITS[unit] * {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[kind.unit]
 
 
-def _chances(table: frames.Table, ordered: frames.Order, column: str) -> Floats:
+def _chances(table: frames.Table, ordered: ordering.Order, column: str) -> Floats:
     values = ordered.take(frames.floats(table, column))
     if (values < 0).any():
         row = int(np.flatnonzero(values < 0)[0])
@@ -92,7 +93,7 @@ def _open_rows(
 
 def _columns(
     by: tuple[str, ...],
-    ordered: frames.Order,
+    ordered: ordering.Order,
     column: Any,
     closes: Flags,
     values: Floats,

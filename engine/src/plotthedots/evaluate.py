@@ -12,6 +12,7 @@ from plotthedots.limits import FAMILIES, Family, Lines, Sigma
 from plotthedots.rules import RuleSet, meaningful
 from plotthedots.segments import Segments
 
+RUN_COLUMNS = ("longest_run", "longest_run_max", "crossings", "crossings_min")
 LINES = ("centre", "lower", "upper", "lower_near", "upper_near")
 
 
@@ -164,7 +165,7 @@ def _room(batch: Batch, chart: Chart) -> Evaluation:
     """Room for the result; values that are not scaled are those that came in."""
     rows, phases = len(batch.value), len(batch.phases.starts)
     level = FAMILIES[chart.family].level and batch.centre is None
-    runs = ("longest_run", "longest_run_max", "crossings", "crossings_min") if chart.rules.runs else ()
+    runs = RUN_COLUMNS if chart.rules.runs else ()
     return Evaluation(
         batch.phases,
         batch.value if chart.multiply == 1 else np.empty(rows),

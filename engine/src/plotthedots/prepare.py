@@ -1,14 +1,14 @@
 """From a frame to a batch: columns checked, rows in order, several rows a date brought together, phases found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from plotthedots import asked, ordering, phases
 from plotthedots import frame as frames
-from plotthedots import phases
 from plotthedots.batch import Batch
 from plotthedots.constants import Flags, Floats, Signs, Whole, names
 from plotthedots.errors import BadInput
@@ -59,7 +59,7 @@ class Prepared:
     """Rows in order (series, then date), one a date, with all that charts need."""
 
     table: frames.Table
-    order: frames.Order
+    order: ordering.Order
     by: tuple[str, ...]
     dates: Any
     moments: Whole
@@ -76,14 +76,7 @@ class Prepared:
 
     def labels(self) -> list[Any]:
         """Names of the series: text, number or date; a tuple for several `by` columns; "" without any."""
-        return labels(self.order, self.by)
-
-
-def labels(ordered: frames.Order, by: Sequence[str]) -> list[Any]:
-    if not by:
-        return [""] * len(ordered.series.starts)
-    columns = [column.to_pylist() for column in ordered.keys]
-    return columns[0] if len(by) == 1 else list(zip(*columns, strict=True))
+        return ordering.labels(self.order, self.by)
 
 
 @dataclass(slots=True)
@@ -114,7 +107,7 @@ def prepare(frame: Any, wanted: Wanted) -> Prepared:
     if not table.rows:
         raise BadInput("the table has no rows, expected at least one.")
     date_column, moments = frames.read_dates(table, wanted.date)
-    ordered = frames.order(table, wanted.by, moments)
+    ordered = ordering.order(table, wanted.by, moments)
     rows = _read_rows(table, ordered, wanted, date_column, moments)
     _check_values(rows, wanted, ordered)
     # Arithmetic that overflows or has nothing to divide ends as missing numbers.
@@ -138,7 +131,7 @@ def _check(wanted: Wanted) -> None:
         raise BadInput(f"a {wanted.chart} chart takes rows that share a date as its subgroup; leave out aggregate.")
 
 
-def _read_rows(table: frames.Table, ordered: frames.Order, wanted: Wanted, dates: Any, moments: Whole) -> _Rows:
+def _read_rows(table: frames.Table, ordered: ordering.Order, wanted: Wanted, dates: Any, moments: Whole) -> _Rows:
     def numbers(name: Any) -> Floats | None:
         return ordered.take(frames.floats(table, name)) if isinstance(name, str) else None
 
@@ -179,7 +172,7 @@ def _number_or_column(given: Any, what: str, numbers: Any, rows: int) -> Floats 
     return np.broadcast_to(np.float64(given), rows)
 
 
-def _better(table: frames.Table, ordered: frames.Order, direction: str | None) -> Signs:
+def _better(table: frames.Table, ordered: ordering.Order, direction: str | None) -> Signs:
     """The better way: one for all, or a row each from a column (missing is neutral)."""
     if direction is None or direction in BETTER:
         return np.int8(BETTER[direction or "neutral"])  # type: ignore[return-value]
@@ -194,7 +187,7 @@ def _better(table: frames.Table, ordered: frames.Order, direction: str | None) -
     return ordered.take(signs[coded.codes])  # type: ignore[no-any-return]
 
 
-def _check_values(rows: _Rows, wanted: Wanted, ordered: frames.Order) -> None:
+def _check_values(rows: _Rows, wanted: Wanted, ordered: ordering.Order) -> None:
     """Refuse what cannot be counted; blank what has no denominator."""
     value, family = rows.value, wanted.family
     if rows.open is not None and family.positive:
@@ -220,14 +213,14 @@ def _check_values(rows: _Rows, wanted: Wanted, ordered: frames.Order) -> None:
 
 
 def _refuse(
-    bad: Flags, column: str, values: Floats, expected: str, ordered: frames.Order, applies: bool = True
+    bad: Flags, column: str, values: Floats, expected: str, ordered: ordering.Order, applies: bool = True
 ) -> None:
     if applies and bad.any():
         row = int(np.flatnonzero(bad)[0])
         raise BadInput(f"found {values[row]:.15g}, expected {expected}.", row=ordered.original(row), column=column)
 
 
-def _one_row_a_date(rows: _Rows, wanted: Wanted, ordered: frames.Order) -> Whole | None:
+def _one_row_a_date(rows: _Rows, wanted: Wanted, ordered: ordering.Order) -> Whole | None:
     """Bring rows that share a date together, or refuse them.
 
     Gives the first row of each date, None where nothing changed.
@@ -266,7 +259,7 @@ def _one_row_a_date(rows: _Rows, wanted: Wanted, ordered: frames.Order) -> Whole
     return starts
 
 
-def _refuse_shared_date(same: Flags, wanted: Wanted, ordered: frames.Order, rows: _Rows) -> None:
+def _refuse_shared_date(same: Flags, wanted: Wanted, ordered: ordering.Order, rows: _Rows) -> None:
     row = int(np.flatnonzero(same)[0])
     first = ordered.original(row - 1)
     day = rows.dates[row].as_py()
@@ -307,13 +300,16 @@ def _into_subgroups(rows: _Rows, groups: Segments, chart: str) -> None:
 
 
 def _with_phases(
-    rows: _Rows, wanted: Wanted, table: frames.Table, ordered: frames.Order, positions: Whole | None
+    rows: _Rows, wanted: Wanted, table: frames.Table, ordered: ordering.Order, positions: Whole | None
 ) -> Prepared:
     numerator, value, denominator = _ratio(rows)
-    ordered_series = frames.Order(ordered.rows, rows.series, ordered.keys)
-    begins, unused = _begins(rows, wanted, ordered_series)
+    ordered_series = ordering.Order(ordered.rows, rows.series, ordered.keys)
+    calendar = asked.Calendar(rows.dates.type, rows.moments, ordered_series, wanted.by)
+    begins, unused = rows.begins, list[tuple[int, int]]()
+    if wanted.rebase is not None and not rows.begins_given:
+        begins, unused = asked.begins(wanted.rebase, calendar)
     stretches = phases.Stretches.single(rows.series) if begins is None else phases.Stretches.of(rows.series, begins)
-    baseline, short = _baseline(rows, wanted, ordered_series, stretches)
+    baseline, short = asked.baseline(wanted.baseline, calendar, stretches)
     ghost = rows.ghost if rows.open is None else (rows.open if rows.ghost is None else rows.ghost | rows.open)
     if wanted.chart == "mr":
         value = _moving_ranges(value, stretches.phases)
@@ -342,7 +338,7 @@ def _with_phases(
     )  # fmt: skip
 
 
-def _positions(ordered: frames.Order, positions: Whole) -> Whole:
+def _positions(ordered: ordering.Order, positions: Whole) -> Whole:
     return positions if ordered.rows is None else ordered.rows[positions]
 
 
@@ -369,93 +365,3 @@ def _moving_ranges(values: Floats, stretches: Segments) -> Floats:
     np.abs(values[1:] - values[:-1], out=ranges[1:])
     ranges[stretches.starts] = np.nan
     return _finite(ranges)
-
-
-def _begins(rows: _Rows, wanted: Wanted, ordered: frames.Order) -> tuple[Flags | None, list[tuple[int, int]]]:
-    """Rows at which phases begin (None: no phases asked for), and the dates that came after the last row."""
-    rebase = wanted.rebase
-    if rebase is None or rows.begins_given:
-        return rows.begins, []
-    like = rows.dates.type
-    if isinstance(rebase, Mapping):
-        index = series_index(ordered, wanted.by, rebase, "rebase")
-        dated = {
-            index[name]: [frames.as_date_key(day, like, "rebase") for day in _listed(days)]
-            for name, days in rebase.items()
-        }
-        return phases.begins_at(rows.series, rows.moments, dated)
-    starts = [frames.as_date_key(day, like, "rebase") for day in _listed(rebase)]
-    return phases.begins_everywhere(rows.series, rows.moments, starts)
-
-
-def _listed(days: Any) -> list[Any]:
-    return (
-        list(days)
-        if isinstance(days, (list, tuple, set, np.ndarray)) or (hasattr(days, "tolist") and np.ndim(days))
-        else [days]
-    )
-
-
-def series_index(ordered: frames.Order, by: Sequence[str], named: Mapping[Any, Any], what: str) -> dict[Any, int]:
-    """Position of each series named in a mapping. BadInput: a name that no series has."""
-    if not by:
-        raise BadInput(f"{what}: found a mapping of series, which needs by=, the column that names them.")
-    index = {label: position for position, label in enumerate(labels(ordered, by))}
-    for name in named:
-        if name not in index:
-            import difflib
-
-            close = difflib.get_close_matches(str(name), [str(label) for label in index], n=1)
-            guess = f" Did you mean {close[0]!r}?" if close else ""
-            raise BadInput(f"{what}: no series {name!r}.{guess}")
-    return index
-
-
-def _baseline(
-    rows: _Rows, wanted: Wanted, ordered: frames.Order, stretches: phases.Stretches
-) -> tuple[Flags | None, Flags | None]:
-    """Rows that count towards limits (None: all), and which phases have fewer rows than the baseline asks for."""
-    given = wanted.baseline
-    if given is None:
-        return None, None
-    count = len(rows.series.starts)
-    if isinstance(given, Mapping):
-        index = series_index(ordered, wanted.by, given, "baseline")
-        each = {index[name]: one for name, one in given.items()}
-    else:
-        each = dict.fromkeys(range(count), given) if isinstance(given, (tuple, list)) else {}
-        if not each:
-            n = _whole(given)
-            return phases.first_rows(stretches.phases, n), stretches.phases.lengths < int(n)
-    rows_of = np.full(count, np.inf)
-    first, last = np.full(count, np.iinfo(np.int64).min), np.full(count, np.iinfo(np.int64).max)
-    dated = np.zeros(count, dtype=np.bool_)
-    for position, one in each.items():
-        if isinstance(one, (tuple, list)):
-            first[position], last[position] = _interval(one, rows.dates.type)
-            dated[position] = True
-        else:
-            rows_of[position] = _whole(one)
-    inside, none = phases.between_dates(stretches, rows.moments, first, last)
-    if (none & dated).any():
-        name = labels(ordered, wanted.by)[int(np.flatnonzero(none & dated)[0])]
-        of = f" of {name!r}" if wanted.by else ""
-        raise BadInput(f"baseline: no row{of} lies between the two dates given, expected at least one.")
-    limit = np.repeat(rows_of[stretches.owner], stretches.phases.lengths)
-    short = np.isfinite(rows_of[stretches.owner]) & (stretches.phases.lengths < np.floor(rows_of[stretches.owner]))
-    return inside & (phases.first_rows(stretches.phases, limit)), short
-
-
-def _whole(n: Any) -> float:
-    if isinstance(n, bool) or not isinstance(n, (int, float, np.integer, np.floating)) or not n >= 1:
-        raise BadInput(f"baseline: found {n!r}, expected a number of points of 1 or more, or a pair of dates.")
-    return float(n)
-
-
-def _interval(pair: Sequence[Any], like: pa.DataType) -> tuple[int, int]:
-    if len(pair) != 2:
-        raise BadInput(f"baseline: found {pair!r}, expected a first and a last date.")
-    first, last = (frames.as_date_key(day, like, "baseline") for day in pair)
-    if first > last:
-        raise BadInput(f"baseline: found {pair[0]} to {pair[1]}, which ends before it begins.")
-    return first, last

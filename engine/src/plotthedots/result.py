@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from plotthedots import advice as advising
 from plotthedots import card, svg, verdict, words
 from plotthedots import frame as frames
 from plotthedots.card import Card, Phase, Row
@@ -17,6 +16,7 @@ from plotthedots.evaluate import Chart, Evaluation
 from plotthedots.figures import Figures, figures
 from plotthedots.prepare import Prepared
 from plotthedots.rules import ABOUT_THE_MEDIAN
+from plotthedots.saying import Sayings, number_or_none
 
 POINT_COLUMNS = (
     "date",
@@ -31,7 +31,6 @@ POINT_COLUMNS = (
     "lower_near",
     "upper_near",
 )
-RUN_COLUMNS = ("longest_run", "longest_run_max", "crossings", "crossings_min")
 PHASE_COLUMNS = (
     *("phase", "phases", "points", "n", "first_date", "latest_date", "latest_value", "centre", "lower", "upper"),
     *("target", "variation", "assurance", "provisional", "advice", "sentence"),
@@ -79,7 +78,7 @@ class Result:
 
     def sentence(self, *series: Any) -> str:
         """What there is to say of a series' latest phase."""
-        return str(self._sentences(self._latest_phase(series))[0])
+        return str(self._sayings.sentences(self._latest_phase(series))[0])
 
     def to_svg(self, *series: Any, **options: Any) -> str:
         """The control chart of a series as an SVG text; with by=None the name is left out.
@@ -121,6 +120,10 @@ class Result:
         """Each series as a page shows it, in order."""
         for position in range(len(self.series)):
             yield self._card(position)
+
+    @cached_property
+    def _sayings(self) -> Sayings:
+        return Sayings(self._prepared, self._made, self._figures, self._chart, self._as_of)
 
     # Tables
 
@@ -182,8 +185,8 @@ class Result:
             "variation": coded(verdict.VARIATIONS, numbers.variation[rows]),
             "assurance": coded(verdict.ASSURANCES, numbers.assurance[rows]),
             "provisional": numbers.provisional[rows],
-            "advice": pa.array(self._advice[rows], pa.string()),
-            "sentence": pa.array(self._sentences(rows), pa.string()),
+            "advice": pa.array(self._sayings.advice[rows], pa.string()),
+            "sentence": pa.array(self._sayings.sentences(rows), pa.string()),
         }
         for name in self._made.runs:
             columns[name] = _whole_or_none(self._made.runs[name][rows])
@@ -194,92 +197,6 @@ class Result:
     @cached_property
     def _figures(self) -> Figures:
         return figures(self._prepared, self._made)
-
-    @cached_property
-    def _advice(self) -> Any:
-        """Codes of each phase, joined by a semicolon."""
-        found = advising.codes(self._prepared, self._made, self._figures, self._chart, self._as_of)
-        cells = np.full(len(self._figures.n), "", dtype=object)
-        for code, phases in found.items():
-            apart = np.where(cells[phases] == "", "", ";")
-            cells[phases] = cells[phases] + apart.astype(object) + code
-        return cells
-
-    @cached_property
-    def _reasons(self) -> Signs:
-        """The rule that names each phase's latest point, as a position in the order of precedence; −1 for none."""
-        made, numbers = self._made, self._figures
-        latest = np.maximum(numbers.latest, 0)
-        reason = np.full(len(latest), -1, dtype=np.int8)
-        for position, name in reversed(list(enumerate(self._chart.rules.precedence))):
-            fired = (made.signals[name][latest] != 0) & (numbers.latest >= 0)
-            reason[fired] = position
-        return reason
-
-    @cached_property
-    def _open_rows(self) -> dict[int, int]:
-        """Row of the open run of each series that has one."""
-        prepared = self._prepared
-        if prepared.open is None:
-            return {}
-        rows = np.flatnonzero(prepared.open)
-        owners = np.searchsorted(prepared.stretches.series.starts, rows, side="right") - 1
-        return {int(owner): int(row) for owner, row in zip(owners, rows, strict=True)}
-
-    def _sentences(self, rows: Whole) -> list[str]:
-        numbers, made, stretches = self._figures, self._made, self._prepared.stretches
-        kinds = {rule.column: rule for rule in self._chart.rules.rules}
-        order = [kinds[name] for name in self._chart.rules.precedence]
-        latest = numbers.latest[rows]
-        dates = self._prepared.dates.take(pa.array(np.maximum(latest, 0))).to_pylist()
-        first = self._prepared.dates.take(pa.array(numbers.first[rows])).to_pylist()
-        columns = [
-            _numbers_or_none(values[rows])
-            for values in (numbers.latest_value, numbers.centre, numbers.lower, numbers.upper, numbers.target)
-        ]
-        ways, reasons = numbers.way[rows].tolist(), self._reasons[rows].tolist()
-        variations, assurances = numbers.variation[rows].tolist(), numbers.assurance[rows].tolist()
-        made_sentences = []
-        for i, (row, value, centre, lower, upper, target) in enumerate(zip(rows.tolist(), *columns, strict=True)):
-            rule = order[reasons[i]] if reasons[i] >= 0 else None
-            variation, assurance = variations[i], assurances[i]
-            open_row = self._open_rows.get(int(stretches.owner[row])) if self._open_rows else None
-            said = words.Said(
-                value,
-                dates[i],
-                first[i],
-                centre,
-                lower,
-                upper,
-                target,
-                ways[i],
-                None if variation < 0 else verdict.VARIATIONS[variation],
-                None if assurance < 0 else verdict.ASSURANCES[assurance],
-                None if rule is None else rule.kind,
-                () if rule is None else rule.settings,
-                self._chart.family in ABOUT_THE_MEDIAN,
-                self._percent(value, centre),
-                self._run_words(row),
-                None if open_row is None else _number_or_none(made.value[open_row]),
-                open_row is not None and bool(made.value[open_row] > made.upper[open_row]),
-            )
-            made_sentences.append(words.sentence(said))
-        return made_sentences
-
-    def _percent(self, value: float | None, centre: float | None) -> bool:
-        """Whether a series is a share of a whole: p and p′ are, and a ratio of at most 1 on XmR and run charts is."""
-        if self._chart.multiply != 1 or self._prepared.denominator is None:
-            return False
-        if self._chart.family in ("p", "pprime"):
-            return True
-        return self._chart.family in ("xmr", "run") and (value or 0) <= 1 and (centre or 0) <= 1
-
-    def _run_words(self, row: int) -> tuple[int, int, int, int] | None:
-        runs = self._made.runs
-        if not runs or not self._made.signals["runs"][self._prepared.stretches.phases.starts[row]]:
-            return None
-        longest, most, crossings, least = (int(runs[name][row]) for name in RUN_COLUMNS)
-        return longest, most, crossings, least
 
     # One series
 
@@ -324,7 +241,7 @@ class Result:
         here = self._rows(position)
         made, prepared, stretches = self._made, self._prepared, self._prepared.stretches
         phases = slice(*np.searchsorted(stretches.owner, [position, position + 1]))
-        open_row = self._open_rows.get(position)
+        open_row = self._sayings.open_rows.get(position)
         ghost = None if prepared.ghost is None else prepared.ghost[here].copy()
         arguments: dict[str, Any] = {
             "x": _axis(prepared.dates.type, prepared.moments[here]),
@@ -339,24 +256,25 @@ class Result:
             "ghost": ghost,
             "open_run": None if open_row is None else open_row - here.start,
             "title": self._title(position),
-            "percent": self._percent(*(_number_or_none(column[here.stop - 1]) for column in (made.value, made.centre))),
+            "percent": self._sayings.percent(
+                *(number_or_none(column[here.stop - 1]) for column in (made.value, made.centre))
+            ),
             "median": self._chart.family in ABOUT_THE_MEDIAN,
         }
         return svg.chart(**(arguments | options))
 
     def _card(self, position: int) -> Card:
         here, row = self._rows(position), int(self._prepared.stretches.last_of_series[position])
-        numbers, made = self._figures, self._made
+        numbers = self._figures
         dates = self._prepared.dates[here.start : here.stop].to_pylist()
         by_month = card.monthly(dates)
         latest = int(numbers.latest[row])
-        value, centre = _number_or_none(numbers.latest_value[row]), _number_or_none(numbers.centre[row])
-        columns = (made.value, made.centre, made.lower, made.upper)
-        write = words.writer(
-            [float(column[i]) for column in columns for i in range(here.start, here.stop)], self._percent(value, centre)
-        )
-        variation, assurance = self._verdict(row)
+        value, centre = number_or_none(numbers.latest_value[row]), number_or_none(numbers.centre[row])
         target = float(numbers.target[row])
+        # Written as the sentence writes them, so that a page never gives two figures for one number.
+        beside = (value, centre, float(numbers.lower[row]), float(numbers.upper[row]), target)
+        write = words.writer(beside, self._sayings.percent(value, centre))
+        variation, assurance = self._verdict(row)
         return Card(
             position=position,
             name=self._name(position),
@@ -367,7 +285,7 @@ class Result:
             latest="–" if value is None else write(value),
             when="" if latest < 0 else card.short_moment(dates[latest - here.start], by_month),
             target=card.cell(target, write),
-            advice=words.advice(self._advice[row]),
+            advice=words.advice(self._sayings.advice[row]),
             rows=self._card_rows(here, dates, by_month, write),
             phases=self._card_phases(position, by_month, write),
             ratio=self._prepared.denominator is not None,
@@ -432,11 +350,11 @@ class Result:
 
     @cached_property
     def _latest_sentences(self) -> list[str]:
-        return self._sentences(self._prepared.stretches.last_of_series)
+        return self._sayings.sentences(self._prepared.stretches.last_of_series)
 
     def _title(self, position: int) -> str:
         row = self._prepared.stretches.last_of_series[position : position + 1]
-        said = self._latest_sentences[position] if len(self.series) <= AT_ONCE else self._sentences(row)[0]
+        said = self._latest_sentences[position] if len(self.series) <= AT_ONCE else self._sayings.sentences(row)[0]
         name = self._name(position)
         return f"{name}: {said}" if name else said
 
@@ -459,11 +377,3 @@ def coded(names: tuple[str, ...], codes: Signs) -> Any:
 
 def _whole_or_none(values: Whole) -> Any:
     return pa.array(values, mask=values < 0)
-
-
-def _number_or_none(value: float) -> float | None:
-    return float(value) if value == value else None
-
-
-def _numbers_or_none(values: Floats) -> list[float | None]:
-    return [value if value == value else None for value in values.tolist()]

@@ -7,9 +7,9 @@ import numpy as np
 from plotthedots import frame as frames
 from plotthedots import rules as rule_sets
 from plotthedots.errors import BadInput
-from plotthedots.evaluate import Chart, evaluate
+from plotthedots.evaluate import RUN_COLUMNS, Chart, evaluate
 from plotthedots.prepare import Wanted, prepare
-from plotthedots.result import PHASE_COLUMNS, POINT_COLUMNS, RUN_COLUMNS, Result
+from plotthedots.result import PHASE_COLUMNS, POINT_COLUMNS, Result
 
 
 def spc(
