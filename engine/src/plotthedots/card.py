@@ -7,6 +7,8 @@ from typing import Any
 
 from plotthedots import words
 
+NO_NUMBER = "–"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -64,7 +66,11 @@ def short_moment(date: Any, monthly: bool) -> str:
 
 def monthly(dates: list[Any]) -> bool:
     """Whether all dates are first days of months, and more than one month."""
-    return len(dates) > 1 and all(isinstance(date, dt.date) and date.day == 1 for date in dates)
+    if len(dates) < 2 or not all(isinstance(date, dt.date) and date.day == 1 for date in dates):
+        return False
+    if any(isinstance(date, dt.datetime) and date.time() != dt.time() for date in dates):
+        return False
+    return bool(dates[0] != dates[-1])
 
 
 def between_limits(lower: float, upper: float, write: Callable[[float], str]) -> str:
@@ -73,8 +79,8 @@ def between_limits(lower: float, upper: float, write: Callable[[float], str]) ->
         return f"{write(lower)} to {write(upper)}"
     if upper == upper:
         return f"up to {write(upper)}"
-    return "–"
+    return NO_NUMBER
 
 
 def cell(value: float, write: Callable[[float], str]) -> str:
-    return write(value) if value == value else "–"
+    return write(value) if value == value else NO_NUMBER

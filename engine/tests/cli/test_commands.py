@@ -230,3 +230,37 @@ def test_help_is_quick_and_has_an_example_for_every_command(tmp_path: Path) -> N
 def test_shells_complete_commands(tmp_path: Path, shell: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_PLOTTHEDOTS_COMPLETE", f"{shell}_source")
     assert "plotthedots" in run(cwd=tmp_path).out
+
+
+def test_several_tables_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    write(tmp_path, months(VALUES))
+    assert run("spc", "data.csv", "--points", "points.csv", "--summary", "out.odd", cwd=tmp_path).code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["data.csv"]
+    assert run("spc", "data.csv", "--points", "all.xlsx", "--summary", "all.xlsx", cwd=tmp_path).code == 0
+    assert openpyxl.load_workbook(tmp_path / "all.xlsx").sheetnames == ["points", "summary"]
+
+
+def test_a_folder_of_charts_with_a_file_of_ones_own_is_left_alone(tmp_path: Path) -> None:
+    write(tmp_path, months(VALUES))
+    assert run("chart", "data.csv", "-o", "charts", cwd=tmp_path).code == 0
+    (tmp_path / "charts" / "thesis.txt").write_text("precious")
+    ended = run("chart", "data.csv", "-o", "charts", cwd=tmp_path)
+    assert (ended.code, "holds other files, such as thesis.txt" in ended.err) == (2, True)
+    assert (tmp_path / "charts" / "thesis.txt").read_text() == "precious"
+
+
+@pytest.mark.parametrize(("closed", "code"), [(">&-", 2), ("2>&-", 0), ("<&-", 2)])
+def test_closed_standard_streams_end_without_a_traceback(tmp_path: Path, closed: str, code: int) -> None:
+    write(tmp_path, months(VALUES))
+    file = "-" if closed == "<&-" else "data.csv"
+    script = f"{sys.executable} -m plotthedots spc {file} {closed}"
+    ended = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, check=False, timeout=60)
+    assert ended.returncode == code
+    assert b"Traceback" not in ended.stderr
+
+
+def test_what_a_cell_holds_cannot_break_a_sentence_or_steer_a_terminal(tmp_path: Path) -> None:
+    write(tmp_path, 'date,value\n2024-01-01,"\x1b[2Ja\nb"\n')
+    ended = run("spc", "data.csv", cwd=tmp_path)
+    assert (ended.code, ended.err.count("\n"), "\x1b" in ended.err) == (2, 1, False)
+    assert r'found "\x1b[2Ja\nb"' in ended.err

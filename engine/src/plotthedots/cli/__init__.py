@@ -21,7 +21,8 @@ def _run() -> int:
 
     try:
         cli(prog_name="plotthedots", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as problem:
@@ -44,8 +45,13 @@ def _run() -> int:
 
 
 def _say(sentence: str) -> int:
-    print(f"plotthedots: {sentence}", file=sys.stderr)
+    print(f"plotthedots: {on_one_line(sentence)}", file=sys.stderr)
     return 2
+
+
+def on_one_line(sentence: str) -> str:
+    """The sentence as a terminal may show it: what a cell holds can break lines, or tell a terminal what to do."""
+    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in sentence)
 
 
 def _usage(problem: click.ClickException) -> str:

@@ -11,6 +11,7 @@ import click
 from plotthedots.cli import options as shared
 from plotthedots.errors import BadInput
 
+_OURS = r"index\.csv|\d{4,}-[a-z0-9-]+\.svg"
 LATER = ("png", "pdf", "pptx", "xlsx")
 
 
@@ -39,16 +40,16 @@ def spc(file: str, points: str | None, phases: str | None, summary: str | None, 
     Example: plotthedots spc waits.csv --by trust --value breaches --denominator attendances --chart pprime
     --direction decrease --points points.csv --summary summary.csv
     """
-    from plotthedots.files.output import write_tables
+    from plotthedots.files.output import check, write_each
 
-    _refuse_input(file, points, phases, summary)
+    wanted = {"points": points, "phases": phases, "summary": summary}
+    places = {name: path for name, path in wanted.items() if path is not None} or {"summary": "-"}
+    _refuse_input(file, *places.values())
+    for path in places.values():
+        check(path)
     charted = _charted(file, options)
-    if points is None and phases is None and summary is None:
-        summary = "-"
-    for name, path in (("points", points), ("phases", phases), ("summary", summary)):
-        if path is not None:
-            _progress(f"writing {name} …")
-            write_tables({name: getattr(charted.result, name)}, path)
+    _progress(f"writing {' and '.join(places)} …")
+    write_each({name: getattr(charted.result, name) for name in places}, places)
     _end(charted)
 
 
@@ -230,7 +231,7 @@ def _folder_of_charts(result: Any, output: str, series: str | None, look: dict[s
 
     positions = range(len(result.series)) if series is None else [_position(result, series)]
     digits = max(4, len(str(len(positions))))
-    with whole_folder(output, ours="index.csv") as folder:
+    with whole_folder(output, ours=_OURS) as folder:
         files = []
         for number, position in enumerate(_counted(positions, "drawing", len(positions)), 1):
             name = result.series[position]
@@ -256,12 +257,12 @@ def _refuse_later(output: str, ending: str) -> None:
         )
 
 
-def _refuse_input(file: str, *outputs: str | None) -> None:
-    """An output never takes the place of the file that is being read, nor two outputs the same place."""
-    named = [output for output in outputs if output is not None]
-    if len({Path(output).resolve() for output in named}) < len(named):
-        raise BadInput(f"two outputs have the same name ({', '.join(named)}): name each its own.")
-    for output in named:
+def _refuse_input(file: str, *outputs: str) -> None:
+    """An output never takes the place of the file that is being read, nor two the same place, but as sheets."""
+    single = [output for output in outputs if not output.lower().endswith(".xlsx")]
+    if len({Path(output).resolve() for output in single}) < len(single):
+        raise BadInput(f"two outputs have the same name ({', '.join(outputs)}): name each its own.")
+    for output in outputs:
         if output != "-" and file != "-" and Path(output).resolve() == Path(file).resolve():
             raise BadInput(f"{output} is the file that is read: name another output.")
 

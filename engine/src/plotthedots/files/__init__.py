@@ -16,9 +16,9 @@ _KINDS: dict[str, Callable[[str, Reading], Source]] = {"csv": CsvFile, "parquet"
 
 def open_source(path: str, how: Reading = Reading()) -> Source:  # noqa: B008
     """The file, its header read. BadInput where it is not there, is not what its name says, or is empty."""
-    kind = paths.kind(path, how.format)
     if path != paths.STANDARD:
         paths.check_readable(path)
-    elif kind != "csv":
+    kind = paths.kind(path, how.format)
+    if path == paths.STANDARD and kind != "csv":
         raise BadInput(f"standard input can only be CSV: give the name of the {kind} file.")
     return _KINDS[kind](path, how)

@@ -6,21 +6,22 @@ block by block: three columns of ten million rows need 160 MB beside the librari
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing, suppress
 from itertools import islice
 from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.csv as arrow
 
-from plotthedots.errors import BadInput
 from plotthedots.files import columns, paths, sniff
 from plotthedots.files.encodings import open_text
-from plotthedots.files.source import Reading, Role, Rows, in_column, no_rows
+from plotthedots.files.source import BadFile, Reading, Role, Rows, in_column, no_rows
 from plotthedots.numerals import Column
 
 _BLOCK = 4 << 20
 _ROWS_LOOKED_AT = 50
+_SIGNS_OF_OPEN_QUOTE = ("unexpected end of data", "field larger than field limit")
 _TEXTS = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -38,7 +39,8 @@ class CsvFile:
         """The named columns; BadInput with row and column where a cell is not what its role expects."""
         self._refuse_open_quote()
         numbers = {name: Column(self._how.missing) for name, role in roles.items() if role is Role.NUMBER}
-        blocks = [self._converted(block, numbers) for block in self._blocks(roles)]
+        with closing(self._blocks(roles)) as pieces:
+            blocks = [self._converted(block, numbers) for block in pieces]
         if not blocks:
             raise no_rows(self.name)
         table = columns.without_blank_end(pa.Table.from_batches(blocks).unify_dictionaries())
@@ -59,36 +61,37 @@ class CsvFile:
     def row_number(self, row: int) -> int:
         """The number of the row as a spreadsheet shows it; blank lines count, line breaks inside quotes do not."""
         seen = -1
-        for number, record in self._numbered():
-            seen += bool(record)
-            if seen == row:
-                return number
+        with closing(self._numbered()) as records:
+            for number, record in records:
+                seen += bool(record)
+                if seen == row:
+                    return number
         return row + self._layout.header_row + 1
 
     def elsewhere(self, column: str) -> str:
         """Where else in the first rows of the file that name is, as a sentence; empty if nowhere."""
-        for number, record in islice(self._numbered(), _ROWS_LOOKED_AT):
-            if column in map(str.strip, record):
-                return f"Row {number} has it: say --header-row {number}"
+        with closing(self._numbered()) as records:
+            for number, record in islice(records, _ROWS_LOOKED_AT):
+                if column in map(str.strip, record):
+                    return f"Row {number} has it: say --header-row {number}"
         return ""
 
-    def _blocks(self, roles: Mapping[str, Role]) -> Iterator[pa.RecordBatch]:
+    def _blocks(self, roles: Mapping[str, Role]) -> Generator[pa.RecordBatch]:
         # Duplicate names are allowed where nobody asks for them, so the columns go by position.
         names = [f"{position}" for position in range(len(self.columns))]
         wanted = {names[self.columns.index(name)]: name for name in roles}
         kinds = {key: pa.string() if roles[name] is Role.NUMBER else _TEXTS for key, name in wanted.items()}
+        options = {
+            "read_options": arrow.ReadOptions(column_names=names, block_size=_BLOCK),
+            "parse_options": arrow.ParseOptions(delimiter=self._layout.delimiter, newlines_in_values=True),
+            "convert_options": arrow.ConvertOptions(
+                include_columns=list(wanted), column_types=kinds, null_values=[""], strings_can_be_null=True
+            ),
+        }
         try:
-            yield from (
-                block.rename_columns(list(wanted.values()))
-                for block in arrow.open_csv(
-                    self._rest(),
-                    read_options=arrow.ReadOptions(column_names=names, block_size=_BLOCK),
-                    parse_options=arrow.ParseOptions(delimiter=self._layout.delimiter, newlines_in_values=True),
-                    convert_options=arrow.ConvertOptions(
-                        include_columns=list(wanted), column_types=kinds, null_values=[""], strings_can_be_null=True
-                    ),
-                )
-            )
+            with self._rest() as rest, arrow.open_csv(rest, **options) as blocks:
+                for block in blocks:
+                    yield block.rename_columns(list(wanted.values()))
         except pa.ArrowInvalid as failure:
             if "Empty CSV" in str(failure):
                 return
@@ -106,22 +109,25 @@ class CsvFile:
         file.seek(self._layout.start, io.SEEK_CUR)
         return file
 
-    def _records(self) -> Iterator[list[str]]:
+    def _numbered(self) -> Generator[tuple[int, list[str]]]:
+        """Each row below the header, with the number that a spreadsheet shows beside it."""
         with io.TextIOWrapper(self._rest(), encoding="utf-8", newline="") as lines:
-            yield from csv.reader(lines, delimiter=self._layout.delimiter)
+            reader = csv.reader(lines, delimiter=self._layout.delimiter)
+            # Cells beyond the reader's limit end the search, and nothing worse: it serves sentences alone.
+            with suppress(csv.Error):
+                yield from enumerate(reader, self._layout.header_row + 1)
 
-    def _numbered(self) -> Iterator[tuple[int, list[str]]]:
-        return enumerate(self._records(), self._layout.header_row + 1)
-
-    def _broken(self, failure: pa.ArrowInvalid) -> BadInput:
+    def _broken(self, failure: pa.ArrowInvalid) -> BadFile:
         expected = len(self.columns)
         for number, record in self._numbered():
             if record and len(record) != expected:
-                return BadInput(
-                    f"{self.name}, row {number}: found {len(record)} columns, expected {expected} as in the header. "
-                    f'A "{self._layout.delimiter}" inside a value needs quotes around the value.'
+                found = "1 column" if len(record) == 1 else f"{len(record)} columns"
+                advice = f' A "{self._layout.delimiter}" inside a value needs quotes around the value.'
+                return BadFile(
+                    f"{self.name}, row {number}: found {found}, expected {expected} as in the header."
+                    f"{advice if len(record) > expected else ''}"
                 )
-        return BadInput(f"{self.name} cannot be read as CSV: {str(failure).splitlines()[0]}")
+        return BadFile(f"{self.name} cannot be read as CSV: {str(failure).splitlines()[0]}")
 
     def _refuse_open_quote(self) -> None:
         # Where quotes come in pairs none is open; a lone one may also be a mark for inches.
@@ -137,6 +143,6 @@ class CsvFile:
                 except StopIteration:
                     return
                 except csv.Error as failure:
-                    if "unexpected end of data" in str(failure):
+                    if any(sign in str(failure) for sign in _SIGNS_OF_OPEN_QUOTE):
                         break
-        raise BadInput(f'{self.name}, row {last + self._layout.header_row}: a quote (") is opened and never closed.')
+        raise BadFile(f'{self.name}, row {last + self._layout.header_row}: a quote (") is opened and never closed.')

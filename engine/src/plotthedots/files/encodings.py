@@ -1,12 +1,14 @@
 """Text files as UTF-8: what else they are written in is told by a byte order mark, or by the person."""
 
 import codecs
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkstemp
 from typing import BinaryIO
+from weakref import finalize
 
 from plotthedots.errors import BadInput
 from plotthedots.files.paths import STANDARD
@@ -20,15 +22,13 @@ _OTHER_FILES = (
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Text:
     """A file of UTF-8 that can be read from its start again and again."""
 
     path: Path
     start: int
     quotes: int
-    # Text from standard input, or in another encoding, is kept here until the program ends.
-    keeper: TemporaryDirectory[str] | None = None
 
     def open(self) -> BinaryIO:
         """The text from its start, after any byte order mark."""
@@ -39,7 +39,7 @@ class Text:
 
 def open_text(path: str, name: str, encoding: str) -> Text:
     """The text of a file, checked to be what it says it is, from end to end."""
-    with sys.stdin.buffer if path == STANDARD else Path(path).open("rb") as file:
+    with _opened(path) as file:
         blocks = iter(lambda: file.read(_BLOCK), b"")
         first = next(blocks, b"")
         if not first.strip():
@@ -50,6 +50,15 @@ def open_text(path: str, name: str, encoding: str) -> Text:
             return _kept(decoded)
         quotes = sum(piece.count('"') for piece in decoded)
         return Text(Path(path), len(codecs.BOM_UTF8) if codec == "utf-8-sig" else 0, quotes)
+
+
+def _opened(path: str) -> BinaryIO:
+    if path != STANDARD:
+        return Path(path).open("rb")
+    # None where whoever started the command had closed it.
+    if sys.stdin is None:
+        raise BadInput("standard input is closed: name a file to read.")
+    return sys.stdin.buffer
 
 
 def _codec(first: bytes, name: str, encoding: str) -> str:
@@ -63,7 +72,7 @@ def _codec(first: bytes, name: str, encoding: str) -> str:
             raise BadInput(f"{name} is probably UTF-16 without its mark: say --encoding {guess}")
         return marked or "utf-8"
     try:
-        b"".decode(encoding)
+        "a".encode(encoding)
     except LookupError as failure:
         raise BadInput(f'there is no encoding "{encoding}": expected one such as utf-8, utf-16 or cp1252.') from failure
     named = codecs.lookup(encoding).name
@@ -99,11 +108,14 @@ def _not_in(codec: str, failure: UnicodeDecodeError) -> str:
 
 
 def _kept(decoded: Iterator[str]) -> Text:
-    keeper = TemporaryDirectory(prefix="plotthedots-")
-    path = Path(keeper.name) / "text.csv"
-    quotes = 0
+    """Text from standard input, or in another encoding, in a file that goes when nobody needs it any more."""
+    handle, name = mkstemp(prefix="plotthedots-", suffix=".csv")
+    os.close(handle)
+    path = Path(name)
+    text = Text(path, 0, 0)
+    finalize(text, path.unlink, missing_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         for piece in decoded:
-            quotes += piece.count('"')
+            text.quotes += piece.count('"')
             file.write(piece)
-    return Text(path, 0, quotes, keeper)
+    return text

@@ -4,7 +4,9 @@ Nobody finds half a table, and an output that was there stays until its successo
 """
 
 import contextlib
+import io
 import os
+import re
 import shutil
 import stat
 import sys
@@ -18,6 +20,8 @@ import pyarrow as pa
 from plotthedots.errors import BadInput
 from plotthedots.files import paths
 
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML, and so a workbook, cannot hold these.
+_LIKE_FORMULAS = ("=", "+", "-", "@")
 MOST_ROWS = 1_048_576  # of a worksheet, the header included
 
 
@@ -25,11 +29,12 @@ MOST_ROWS = 1_048_576  # of a worksheet, the header included
 def whole(path: str) -> Iterator[BinaryIO]:
     """A file to write to that takes the place of `path` when all went well, and is gone otherwise."""
     if path == paths.STANDARD:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        out = _standard_output()
+        yield out
+        out.flush()
         return
     place = _place(path)
-    handle, name = tempfile.mkstemp(prefix=f".{place.name[:80]}.", suffix=".part", dir=place.parent)
+    handle, name = _beside(place, path)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
@@ -40,6 +45,21 @@ def whole(path: str) -> Iterator[BinaryIO]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _standard_output() -> BinaryIO:
+    # None where whoever started the command had closed it.
+    if sys.stdout is None:
+        raise BadInput("standard output is closed: name a file to write.")
+    return sys.stdout.buffer
+
+
+def _beside(place: Path, path: str) -> tuple[int, str]:
+    """A new file in the folder of the output: a rename is whole only within one file system."""
+    try:
+        return tempfile.mkstemp(prefix=f".{place.name[:80]}.", suffix=".part", dir=place.parent)
+    except OSError as failure:
+        raise OSError(failure.errno, failure.strerror, path) from failure
 
 
 def _place(path: str) -> Path:
@@ -63,44 +83,85 @@ def _umask() -> int:
 def whole_folder(path: str, *, ours: str) -> Iterator[Path]:
     """A folder to fill that takes the place of `path` when all went well.
 
-    One that is there is replaced only where it holds the file named `ours`, which says that it was made by the
-    same command, or nothing at all.
+    One that is there is replaced only where it holds nothing but files whose names match the pattern `ours`,
+    those that the same command makes: nobody loses a file of their own.
     """
+    place = _folder(path, ours)
+    made = Path(tempfile.mkdtemp(prefix=f".{place.name[:80]}.", suffix=".part", dir=place.parent))
+    former = made.with_suffix(".former")
+    try:
+        yield made
+        made.chmod(0o777 & ~_umask())
+        if place.exists():
+            place.rename(former)
+        made.rename(place)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        if former.exists() and not place.exists():
+            former.rename(place)
+        raise
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _folder(path: str, ours: str) -> Path:
+    """Where a link leads to; BadInput for a file, a folder in which other files are, or one without a parent."""
     place = Path(os.path.realpath(path))
     if place.exists() and not place.is_dir():
         raise BadInput(f"{path} is a file: name a folder, or a file that ends with .svg.")
     if not place.parent.is_dir():
         raise BadInput(f"{path}: there is no folder {place.parent} to write to: make it first.")
-    if place.is_dir() and any(place.iterdir()) and not (place / ours).is_file():
-        raise BadInput(f"{path} holds other files: name an empty folder, or a new one.")
-    made = Path(tempfile.mkdtemp(prefix=f".{place.name[:80]}.", suffix=".part", dir=place.parent))
-    try:
-        yield made
-        made.chmod(0o777 & ~_umask())
-        former = made.with_suffix(".former")
-        if place.exists():
-            place.rename(former)
-        made.rename(place)
-        shutil.rmtree(former, ignore_errors=True)
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
-        raise
+    entries = sorted(place.iterdir()) if place.is_dir() else []
+    others = [entry.name for entry in entries if not (entry.is_file() and re.fullmatch(ours, entry.name))]
+    if others:
+        raise BadInput(f"{path} holds other files, such as {others[0]}: name an empty folder, or a new one.")
+    return place
 
 
-def write_tables(tables: dict[str, pa.Table], path: str, format: str = "") -> None:
+def write_each(tables: dict[str, pa.Table], places: dict[str, str]) -> None:
+    """Write the tables to the files that `places` names for them: all of them, or none.
+
+    Tables that share a place are the sheets of one workbook.
+    """
+    shared: dict[str, dict[str, pa.Table]] = {}
+    # Standard output comes last, for what is written there cannot be taken back.
+    for title, path in sorted(places.items(), key=lambda item: item[1] == paths.STANDARD):
+        shared.setdefault(path, {})[title] = tables[title]
+    kinds = {path: _checked(path, sheets) for path, sheets in shared.items()}
+    with contextlib.ExitStack() as outputs:
+        files = {path: outputs.enter_context(whole(path)) for path in shared}
+        for path, file in files.items():
+            _write(kinds[path], shared[path], file)
+            file.flush()
+
+
+def check(path: str) -> None:
+    """BadInput, before any work is done, for a name that no table can be written to."""
+    paths.kind(path)
+    if path != paths.STANDARD:
+        _place(path)
+
+
+def write_tables(tables: dict[str, pa.Table], path: str) -> None:
     """Write a table as `.csv`, `.parquet` or `.xlsx`, by the ending of the name; a workbook takes several as sheets."""
-    kind = paths.kind(path, format)
+    write_each(tables, dict.fromkeys(tables, path))
+
+
+def _checked(path: str, tables: dict[str, pa.Table]) -> str:
+    """The kind of file that the name asks for; BadInput where it cannot hold these tables."""
+    kind = paths.kind(path)
     if kind != "xlsx" and len(tables) > 1:
         raise BadInput(f"{path}: only a workbook (.xlsx) holds several tables.")
     if kind == "xlsx":
         _refuse_long(tables, path)
-    with whole(path) as file:
-        if kind == "csv":
-            write_csv(next(iter(tables.values())), file)
-        elif kind == "parquet":
-            _write_parquet(next(iter(tables.values())), file)
-        else:
-            _write_workbook(tables, file)
+    return kind
+
+
+def _write(kind: str, tables: dict[str, pa.Table], file: BinaryIO) -> None:
+    if kind == "xlsx":
+        _write_workbook(tables, file)
+    else:
+        write = write_csv if kind == "csv" else _write_parquet
+        write(next(iter(tables.values())), file)
 
 
 def write_csv(table: pa.Table, file: BinaryIO) -> None:
@@ -148,13 +209,18 @@ def _write_workbook(tables: dict[str, pa.Table], file: BinaryIO) -> None:
         for batch in table.to_batches(max_chunksize=10_000):
             for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 sheet.append([_cell(sheet, value, WriteOnlyCell) for value in row])
-    book.save(file)
+    # Into memory first: a zip file that cannot be finished complains when it is thrown away.
+    finished = io.BytesIO()
+    book.save(finished)
+    file.write(finished.getbuffer())
 
 
 def _cell(sheet: Any, value: Any, made: Any) -> Any:
     """Text stays text: what begins like a formula is never one."""
     if not isinstance(value, str):
         return value
-    cell = made(sheet, value)
+    cell = made(sheet, _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value))
     cell.data_type = "s"
+    # So that it is text still when a person opens the cell to edit it.
+    cell.quotePrefix = value.startswith(_LIKE_FORMULAS)
     return cell

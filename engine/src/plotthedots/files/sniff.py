@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -54,8 +55,8 @@ def _best(sample: str) -> str:
 
 def _widths(sample: str, delimiter: str) -> list[int]:
     records = [record for _, record, _ in islice(_records(sample, delimiter), _RECORDS + 1) if record]
-    # The last may be cut off by the end of the sample.
-    return [len(record) for record in records[:_RECORDS] or records]
+    # One more was taken than is looked at: it may be cut off by the end of the sample.
+    return [len(record) for record in records[:_RECORDS]] or [0]
 
 
 def _header(sample: str, delimiter: str, header_row: int, name: str) -> Layout:
@@ -63,6 +64,10 @@ def _header(sample: str, delimiter: str, header_row: int, name: str) -> Layout:
         if number >= header_row and any(map(str.strip, record)):
             columns = [column.strip() for column in record]
             return Layout(delimiter, columns, number, len(sample[:end].encode()))
+    if '"' in sample:
+        raise BadInput(f'{name}: a quote (") in the header is opened and never closed.')
+    if header_row == 1:
+        raise BadInput(f"{name} is empty.")
     raise BadInput(f"{name} has no row {header_row} to be the header.")
 
 
@@ -75,8 +80,10 @@ def _records(sample: str, delimiter: str) -> Iterator[tuple[int, list[str], int]
             ends[0] += len(line)
             yield line
 
-    for number, record in enumerate(csv.reader(lines(), delimiter=delimiter), 1):
-        yield number, record, ends[0]
+    # A cell beyond the reader's limit ends the look; what is wrong with it shows when the file is read.
+    with suppress(csv.Error):
+        for number, record in enumerate(csv.reader(lines(), delimiter=delimiter), 1):
+            yield number, record, ends[0]
 
 
 def _refuse_one_column(sample: str, delimiter: str, name: str) -> None:

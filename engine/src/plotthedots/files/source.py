@@ -12,6 +12,10 @@ import pyarrow as pa
 from plotthedots.errors import BadInput
 
 
+class BadFile(BadInput):
+    """A sentence that names the file, and the place in it, already."""
+
+
 class Role(Enum):
     """What a column is read as."""
 
@@ -68,8 +72,10 @@ def named(source: Source) -> Iterator[None]:
     """Errors from inside name the file and the row as a person sees it there."""
     try:
         yield
+    except BadFile:
+        raise
     except BadInput as error:
-        raise BadInput(_placed(source, error)) from error
+        raise BadFile(_placed(source, error)) from error
 
 
 @contextmanager
@@ -77,6 +83,8 @@ def in_column(name: str) -> Iterator[None]:
     """Errors from inside name the column."""
     try:
         yield
+    except BadFile:
+        raise
     except BadInput as error:
         raise BadInput(error.problem, row=error.row, column=name) from error
 
@@ -116,6 +124,6 @@ def _listed(names: list[str]) -> str:
     return f"Its columns are {shown}{more}." if len(names) > 1 else f"Its only column is {shown}."
 
 
-def no_rows(name: str) -> BadInput:
+def no_rows(name: str) -> BadFile:
     """The sentence for a file with a header alone."""
-    return BadInput(f"{name} holds a header and no rows.")
+    return BadFile(f"{name} holds a header and no rows.")

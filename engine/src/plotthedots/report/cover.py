@@ -14,7 +14,7 @@ _ROW_NOTES = {
     "pass": "if nothing changes",
     "inconsistent": "by chance alone",
     "fail": "unless something changes",
-    "none": "none set",
+    "none": "or not judged",
 }
 _COLUMN_NOTES = {
     "improving": "beyond chance",

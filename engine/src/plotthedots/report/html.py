@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from plotthedots import svg, words
-from plotthedots.card import Card, Row
+from plotthedots.card import NO_NUMBER, Card, Row
 from plotthedots.report import cover
 from plotthedots.report.style import STYLE
 from plotthedots.result import Result
@@ -13,6 +13,8 @@ from plotthedots.svg.element import escape
 
 TOO_FEW = 15  # points, below which a page says that there are too few to tell
 LATEST = 13  # periods in the short table: a year and the same month of the year before
+# One of these is shown, by the width of the page: class, width, height, latest points.
+CHARTS = (("wide", 960, 380, None), ("middle", 680, 360, None), ("narrow", 340, 320, 18))
 
 
 def html(
@@ -38,8 +40,9 @@ def html(
         f"<title>{escape(title or heading)}</title><style>{STYLE}\n{sheet}</style></head><body>"
         '<a class="skip" href="#exceptions">Skip to the exceptions</a>'
     )
-    yield f'<header><p class="quiet">{escape(title)}</p><h1 id="top">{escape(heading)}</h1>'
-    yield f"<p>{escape(subtitle)}</p></header><main>" if subtitle else "</header><main>"
+    name = f'<p class="quiet">{escape(title)}</p>' if title else ""
+    more = f"<p>{escape(subtitle)}</p>" if subtitle else ""
+    yield f'<header>{name}<h1 id="top">{escape(heading)}</h1>{more}</header><main>'
     yield from cover.grid(cards, too_few)
     yield from cover.exceptions(cards, too_few)
     yield _how_to_read()
@@ -50,7 +53,8 @@ def html(
 def _usual_date(cards: list[Card]) -> str:
     """The latest date that most measures share."""
     counted = Counter(card.when for card in cards if card.when)
-    return counted.most_common(1)[0][0] if counted else ""
+    usual = counted.most_common(1)[0][0] if counted else ""
+    return f"At {usual}" if usual.lstrip("-").isdigit() else usual
 
 
 def _made(source: str, made_on: dt.date | None, result: Result) -> str:
@@ -67,7 +71,7 @@ def _how_to_read() -> str:
         for name, said in [*svg.VARIATION_WORDS.items(), *svg.ASSURANCE_WORDS.items()]
     )
     return (
-        '<details class="card"><summary>How to read the icons and charts</summary>'
+        '<details class="card how"><summary>How to read the icons and charts</summary>'
         "<p>A measure varies from month to month by chance: its usual range lies between two dashed limits. "
         "A large blue dot is a change for the better beyond chance, an orange diamond one for the worse, a purple triangle one that "
         "is by itself neither. The dotted line is the target.</p>"
@@ -77,79 +81,114 @@ def _how_to_read() -> str:
 
 def _page(result: Result, card: Card, too_few: int) -> str:
     name = escape(card.name or "The measure")
-    few = card.n < too_few
-    plain = {"heading": False, "style": False}
-    wide = result.draw(card.position, width=960, height=380, id=f"w{card.position}", **plain)
-    narrow = result.draw(card.position, width=320, height=300, last=18, id=f"n{card.position}", **plain)
     return (
         f'<section class="card measure" id="m{card.position}" aria-labelledby="h{card.position}">'
-        f'<h2 id="h{card.position}">{name}</h2><p>{escape(card.sentence)}</p>{_facts(card, few)}'
-        f'<div class="chart wide">{wide}</div><div class="chart narrow">{narrow}</div>'
-        f"{_latest(card)}{_phases(card)}{_advice(card)}{_points(card)}"
+        f'<h2 id="h{card.position}">{name}</h2><p>{escape(card.sentence)}</p>{_facts(card, card.n < too_few)}'
+        f"{_charts(result, card)}{_latest(card)}{_phases(card)}{_advice(card)}{_points(card)}"
         '<p class="small back"><a href="#top">Back to the cover</a></p></section>'
     )
+
+
+def _charts(result: Result, card: Card) -> str:
+    drawn = []
+    for kind, width, height, last in CHARTS:
+        made = result.draw(
+            card.position, width=width, height=height, last=last, id=f"{kind[0]}{card.position}",
+            heading=False, style=False,
+        )  # fmt: skip
+        cut = last is not None and len(card.rows) > last
+        said = f'<p class="small quiet">The last {last} of {len(card.rows):,} points.</p>' if cut else ""
+        drawn.append(f'<div class="chart {kind}">{made}{said}</div>')
+    return "".join(drawn)
 
 
 def _facts(card: Card, few: bool) -> str:
     variation = "too_few" if few or card.variation is None else card.variation
     assurance = card.assurance or "none"
-    variation_words = "Too few points to tell yet" if variation == "too_few" else words.VARIATIONS[variation]
-    assurance_words = words.ASSURANCES[assurance] if card.assurance else "No target: none is set"
-    target = f'<span class="quiet small">target {escape(card.target)}</span>' if card.assurance else ""
+    changing = "Too few points: to tell yet" if variation == "too_few" else words.VARIATIONS[variation]
+    meeting = _meeting(card)
     latest = (
         f'<div class="latest"><b>{escape(card.latest)}</b><span class="quiet small">{escape(card.when)}</span></div>'
     )
-    return f'<div class="facts">{_fact(variation, variation_words)}{_fact(assurance, assurance_words, target)}{latest}</div>'
+    return f'<div class="facts">{_fact(variation, changing)}{_fact(assurance, meeting)}{latest}</div>'
 
 
-def _fact(icon: str, said: str, more: str = "") -> str:
+def _meeting(card: Card) -> str:
+    """What is said beside the assurance icon."""
+    if card.assurance:
+        return words.ASSURANCES[card.assurance].replace("the target", f"the target of {card.target}", 1)
+    if card.target == NO_NUMBER:
+        return "No target: none is set"
+    return f"Target {card.target}: not judged, since that takes limits and a direction"
+
+
+def _fact(icon: str, said: str) -> str:
     head, _, rest = said.partition(": ")
-    return f'<div>{svg.icon(icon, size=48)}<span><b>{escape(head)}</b><span class="small quiet">{escape(rest)}</span> {more}</span></div>'
+    return (
+        f'<div class="fact">{svg.icon(icon, size=48)}<span><b>{escape(head)}</b>'
+        f'<span class="small quiet">{escape(rest)}</span></span></div>'
+    )
+
+
+def _scroll(label: str, table: str) -> str:
+    """A table that scrolls in its own box, by keyboard too."""
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label)}">{table}</div>'
 
 
 def _latest(card: Card) -> str:
     rows = card.rows[-LATEST:]
     # Month above year, so that thirteen periods fit side by side.
     heads = "".join(f'<th scope="col">{escape(row.when).replace(" ", "<br>")}</th>' for row in rows)
-    cells = "".join(f"<td>{escape(row.value)}</td>" for row in rows)
-    return (
-        f'<h3>The last {len(rows)} points</h3><div class="scroll" tabindex="0" role="region" aria-label="Last {len(rows)} points">'
-        f'<table class="data across"><thead><tr><th></th>{heads}</tr></thead><tbody><tr><th scope="row">Value</th>{cells}</tr></tbody></table></div>'
+    cells = "".join(f"<td>{row.value}</td>" for row in rows)
+    said = f"The last {len(rows)} points" if len(rows) > 1 else "The one point"
+    table = (
+        f'<table class="data across"><thead><tr><td></td>{heads}</tr></thead>'
+        f'<tbody><tr><th scope="row">Value</th>{cells}</tr></tbody></table>'
     )
+    return f"<h3>{said}</h3>{_scroll(_of(said, card), table)}"
+
+
+def _of(said: str, card: Card) -> str:
+    """A label that no other measure's table has."""
+    return f"{said} of {card.name}" if card.name else said
 
 
 def _phases(card: Card) -> str:
     if len(card.phases) < 2:
         return ""
     rows = "".join(
-        f"<tr><td>{escape(phase.since)}</td><td>{phase.n:,}</td><td>{escape(phase.centre)}</td><td>{escape(phase.limits)}</td></tr>"
+        f"<tr><td>{escape(phase.since)}</td><td>{phase.n:,}</td><td>{phase.centre}</td><td>{phase.limits}</td></tr>"
         for phase in card.phases
     )
-    return (
-        '<h3>Phases</h3><table class="data"><thead><tr><th scope="col">Since</th><th scope="col">Points</th><th scope="col">Average</th>'
-        f'<th scope="col">Usual range</th></tr></thead><tbody>{rows}</tbody></table>'
+    table = (
+        '<table class="data phases"><thead><tr><th scope="col">Since</th><th scope="col">Points</th>'
+        f'<th scope="col">Centre</th><th scope="col">Usual range</th></tr></thead><tbody>{rows}</tbody></table>'
     )
+    return f"<h3>Phases</h3>{_scroll(_of('Phases', card), table)}"
 
 
 def _advice(card: Card) -> str:
     if not card.advice:
         return ""
-    return f'<h3>How far to trust it</h3><ul class="advice">{"".join(f"<li>{escape(said)}</li>" for said in card.advice)}</ul>'
+    said = "".join(f"<li>{escape(sentence)}</li>" for sentence in card.advice)
+    return f'<h3>How far to trust it</h3><ul class="advice">{said}</ul>'
 
 
 def _points(card: Card) -> str:
     ratio = '<th scope="col">Number</th><th scope="col">Out of</th>' if card.ratio else ""
     rows = "".join(_row(row, card.ratio) for row in reversed(card.rows))
-    return (
-        f'<details class="all-points"><summary>All {len(card.rows):,} points</summary><div class="scroll"><table class="data"><thead><tr>'
-        f'<th scope="col">When</th>{ratio}<th scope="col">Value</th><th scope="col">Centre</th><th scope="col">Usual range</th>'
-        f'<th scope="col">What the rules saw</th></tr></thead><tbody>{rows}</tbody></table></div></details>'
+    table = (
+        f'<table class="data points"><thead><tr><th scope="col">When</th>{ratio}<th scope="col">Value</th>'
+        '<th scope="col">Centre</th><th scope="col">Usual range</th><th scope="col">What the rules saw</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
     )
+    said = f"All {len(card.rows):,} points" if len(card.rows) > 1 else "The one point in full"
+    return f'<details class="all-points"><summary>{said}</summary>{_scroll(_of(said, card), table)}</details>'
 
 
 def _row(row: Row, ratio: bool) -> str:
     more = f"<td>{row.numerator}</td><td>{row.denominator}</td>" if ratio else ""
     return (
-        f'<tr class="{row.point}"><td>{escape(row.when)}</td>{more}<td>{row.value}</td><td>{row.centre}</td><td>{row.limits}</td>'
-        f"<td>{escape(row.seen)}</td></tr>"
+        f'<tr class="{row.point}"><td>{escape(row.when)}</td>{more}<td>{row.value}</td><td>{row.centre}</td>'
+        f"<td>{row.limits}</td><td>{escape(row.seen)}</td></tr>"
     )

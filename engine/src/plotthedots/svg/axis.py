@@ -13,7 +13,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 EPOCH = dt.date(1970, 1, 1).toordinal()
 DAY = 86_400.0
 ROOM = 8.0  # pixels between neighbouring labels
-OVER = (30.0, 20.0)  # pixels that a label may reach beyond the first and the last point
+OVER = (30.0, 23.0)  # pixels that a label may reach beyond the first and the last point
 
 
 class Tick(NamedTuple):

@@ -8,6 +8,8 @@ from xml.sax.saxutils import escape as _escape
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _SPECIAL = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff<>&"]')
 
+_SPACES = re.compile(r"[ \t\r\n]+")  # not those that ask for no break
+
 
 def escape(text: str) -> str:
     """Text as it may stand in an element or attribute."""
@@ -21,7 +23,7 @@ _WIDTHS = {
     letter: width / 1000
     for letters, width in (
         ("ijl'|", 240),
-        (" .,:;!ftI/[]", 285),
+        (" \u00a0.,:;!ftI/[]", 285),
         ("r()-", 340),
         ('cksvxyzJ"*', 500),
         ("ABEKPSVXYFTLZ&", 670),
@@ -49,7 +51,7 @@ def wrap(text: str, width: float, size: float = 13, *, bold: bool = False, most:
     lines: list[str] = []
     line: list[str] = []
     used, space = 0.0, length(" ", size, bold=bold)
-    for word in text.split():
+    for word in _SPACES.split(text.strip()):
         need = length(word, size, bold=bold)
         if line and used + space + need > width:
             lines.append(" ".join(line))

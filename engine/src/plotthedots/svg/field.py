@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from plotthedots.svg import axis, marks, scale
+from plotthedots.svg import axis, marks
 from plotthedots.svg.element import clip, path, text
 from plotthedots.svg.plot import CENTRE, INSET, LOWER, TARGET, UPPER, Plot
 
@@ -11,21 +11,16 @@ ROW = 20.0  # height of the row of phase labels
 
 def grid(plot: Plot) -> list[str]:
     """Level lines at the ticks of the values."""
-    write = scale.writer(plot.step, percent=plot.percent, unit=plot.unit)
     ys = [plot.up(tick) for tick in plot.ticks]
     parts = [path("ptd-lines", "".join(f"M{plot.left:.1f} {y:.1f}H{plot.right:.1f}" for y in ys))]
-    parts += [text(plot.left - 8, y + 4.5, write(tick), "", "end") for tick, y in zip(plot.ticks, ys, strict=True)]
+    parts += [text(plot.left - 8, y + 4.5, plot.write(tick), "", "end") for tick, y in zip(plot.ticks, ys, strict=True)]
     return parts
-
-
-def time_ticks(plot: Plot, room: float) -> tuple[axis.Tick, ...]:
-    """The labels of the axis below the field, over so many pixels."""
-    return axis.ticks(float(plot.x[0]), float(plot.x[-1]), plot.kind, round(room, 1))
 
 
 def time_axis(plot: Plot) -> list[str]:
     """The line below the field, with its labels in one or two rows."""
-    made = time_ticks(plot, plot.right - plot.left - 2 * INSET)
+    room = plot.right - plot.left - 2 * INSET
+    made = axis.ticks(float(plot.x[0]), float(plot.x[-1]), plot.kind, round(room, 1))
     places = [float(plot.across(tick.at)) for tick in made]
     strokes = "".join(f"M{place:.1f} {plot.bottom:.1f}v5" for place in places)
     parts = [path("ptd-axis", f"M{plot.left:.1f} {plot.bottom:.1f}H{plot.right:.1f}{strokes}")]

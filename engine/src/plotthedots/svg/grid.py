@@ -1,8 +1,9 @@
 """The icon grid: assurance down, variation across, and how many measures are in each cell."""
 
+import zlib
 from collections.abc import Mapping
 
-from plotthedots.svg.element import escape, text
+from plotthedots.svg.element import clip, escape, text
 from plotthedots.svg.icon import icon
 from plotthedots.svg.style import SCREEN_ONLY
 
@@ -15,6 +16,10 @@ COLUMNS = (
     ("too_few", "too_few", "Too few"),
 )
 
+FIRST, HEAD, HIGH = 150.0, 84.0, 60.0  # the first column, the head, a row
+NARROW, SMALL = 560.0, 52.0  # below that width a row is named by its icon alone, in a column this wide
+NAMED = 70.0  # pixels of a column, from which on its name has room below its icon
+
 
 def column_of(variation: str | None, provisional: bool = False) -> str:
     """The column in which a variation stands."""
@@ -25,28 +30,62 @@ def column_of(variation: str | None, provisional: bool = False) -> str:
     ]
 
 
-def grid(counts: Mapping[tuple[str, str], int], *, title: str = "", width: float = 720, style: bool = True) -> str:
-    """Counts by (row, column), named as in ROWS and COLUMNS, as one SVG element."""
-    first, head, high = 150.0, 84.0, 64.0
-    name = escape(title or "Measures by assurance and variation")
+def grid(
+    counts: Mapping[tuple[str, str], int], *, title: str = "", width: float = 720, style: bool = True, id: str = ""
+) -> str:
+    """Counts by (row, column), named as in ROWS and COLUMNS, as one SVG element.
+
+    Rows: pass, inconsistent, fail, none; columns: improving, common, concerning, neither, too_few. id makes the
+    ids of title and description unique on a page; by default from the content.
+    """
+    height = HEAD + HIGH * len(ROWS)
+    first = FIRST if width >= NARROW else SMALL
     wide = (width - first) / len(COLUMNS)
-    height = head + high * len(ROWS)
-    parts = [f'<rect class="ptd-back" width="{width:.0f}" height="{height:.0f}"/>']
-    for index, (_, name, words) in enumerate(COLUMNS):
-        x = first + wide * index
-        parts.append(f'<svg x="{x + wide / 2 - 20:.1f}" y="8" width="40" height="40">{icon(name, size=40)}</svg>')
-        parts.append(text(x + wide / 2, 68, words, "", "middle"))
-    for row, (key, words) in enumerate(ROWS):
-        y = head + high * row
-        parts.append(f'<path class="ptd-lines" d="M0 {y:.0f}H{width:.0f}"/>')
-        parts.append(f'<svg x="8" y="{y + 12:.1f}" width="40" height="40">{icon(key, size=40)}</svg>')
-        parts.append(text(58, y + 37, words))
-        for index, (column, _, _) in enumerate(COLUMNS):
-            count = counts.get((key, column), 0)
-            parts.append(text(first + wide * (index + 0.5), y + 37, f"{count:,}" if count else "–", "", "middle"))
+    parts = [f'<rect class="ptd-back" width="{width:.0f}" height="{height:.0f}"/>', *_head(first, wide)]
+    for index, (key, words) in enumerate(ROWS):
+        parts += _row(counts, key, words if first == FIRST else "", HEAD + HIGH * index, first, wide)
+    said = _description(counts)
+    name = escape(id) or f"ptg{zlib.crc32(f'{title}{said}{width}'.encode(errors='replace')):x}"
     sheet = f"<style>{SCREEN_ONLY}</style>" if style else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="ptd-grid-icons" role="img" viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'width="{width:.0f}" height="{height:.0f}"><title>{name}</title>'
-        f"{sheet}{''.join(parts)}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="ptd-grid-icons" role="img" aria-labelledby="{name}-t {name}-d" '
+        f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">'
+        f'<title id="{name}-t">{escape(title or "Measures by assurance and variation")}</title>'
+        f'<desc id="{name}-d">{escape(said)}</desc>{sheet}{"".join(parts)}</svg>'
     )
+
+
+def _head(first: float, wide: float) -> list[str]:
+    parts = []
+    for index, (_, name, words) in enumerate(COLUMNS):
+        middle = first + wide * (index + 0.5)
+        parts.append(_icon(name, middle - 20, 8))
+        if wide >= NAMED:
+            parts.append(text(middle, 68, clip(words, wide - 2, bold=True), "ptd-strong", "middle"))
+    return parts
+
+
+def _row(counts: Mapping[tuple[str, str], int], key: str, words: str, y: float, first: float, wide: float) -> list[str]:
+    parts = [f'<path class="ptd-lines" d="M0 {y:.0f}H{first + wide * len(COLUMNS):.0f}"/>', _icon(key, 6, y + 10)]
+    if words:
+        parts.append(text(56, y + HIGH / 2 + 4.5, words, "ptd-strong"))
+    for index, (column, _, _) in enumerate(COLUMNS):
+        count = counts.get((key, column), 0)
+        place = (first + wide * (index + 0.5), y + HIGH / 2 + 5)
+        parts.append(text(*place, f"{count:,}" if count else "–", "ptd-count" if count else "", "middle"))
+    return parts
+
+
+def _icon(name: str, x: float, y: float) -> str:
+    return f'<g transform="translate({x:.1f} {y:.1f})">{icon(name, size=40)}</g>'
+
+
+def _description(counts: Mapping[tuple[str, str], int]) -> str:
+    """Every cell that has a measure, in words."""
+    said = [
+        f"{words}, {across.lower()}: {counts[key, column]:,}"
+        for key, words in ROWS
+        for column, _, across in COLUMNS
+        if counts.get((key, column))
+    ]
+    return f"{'; '.join(said)}." if said else "No measures."

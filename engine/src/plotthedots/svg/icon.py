@@ -53,6 +53,14 @@ def icon(name: str, *, size: float = 48, style: bool = False) -> str:
 _KINDS = {"pass": "improvement", "fail": "concern", "inconsistent": "common", "none": "none", "too_few": "common"}
 
 
+# Letter, target and values of each assurance: above it, below it, on both sides.
+_PROMISES = {
+    "pass": ("P", "M29 80.5H72", "M24 66l13 -10l13 10l13 -10l13 10"),
+    "fail": ("F", "M25 56.5H76", "M26 79l12 -10l12 10l12 -10l12 10"),
+    "inconsistent": ("?", "M25 67H76", "M21 74l14.5 -15l14.5 16l14.5 -16l14.5 15"),
+}
+
+
 def _letter(letter: str, kind: str, x: float, y: float, scale: float = 1.0) -> str:
     drawn = path(f"ptd-letter ptd-letter-{kind}", _LETTERS[letter])
     return f'<g transform="translate({x:g} {y:g}) scale({scale:g})">{drawn}</g>'
@@ -70,13 +78,13 @@ def _mark(kind: str, x: float, y: float, rising: bool) -> str:
     if kind == "improvement":
         return f'<circle class="ptd-improvement" cx="{x}" cy="{y}" r="9.5"/>'
     if kind == "concern":
-        return path("ptd-concern", f"M{x} {y - 12}l12 12l-12 12l-12 -12z")
+        return path("ptd-concern", f"M{x} {y - 11.5:g}l11.5 11.5l-11.5 11.5l-11.5 -11.5z")
     return path("ptd-neutral", f"M{x} {y - 11}l11.5 20h-23z" if rising else f"M{x} {y + 11}l11.5 -20h-23z")
 
 
 def _way(kind: str, rising: bool) -> str:
     """Two small grey dots, then two marked ones, going up or down; the letter stands clear of them."""
-    falling = ((20, 36), (37, 29), (60, 43), (77, 65))
+    falling = ((20, 36), (37, 29), (60, 43), (75, 64))
     places = tuple((x, 100 - y) for x, y in falling) if rising else falling
     marked = "".join(_mark(kind, x, y, rising) for x, y in places[2:])
     letter = _letter("H", kind, 36, 36, 0.78) if rising else _letter("L", kind, 35, 65, 0.78)
@@ -91,18 +99,10 @@ def _large(name: str, kind: str) -> str:
         return _circles(((27, 50), (50, 50), (73, 50)), 7.5)
     if name == "none":
         return path("ptd-ink-line", "M33 50H67")
-    wave = "l13 -10l13 10l13 -10l13 10"
-    if name == "pass":
-        drawn, letter, dots = f"M24 67{wave}", "P", 81
-    elif name == "fail":
-        drawn, letter, dots = f"M24 81{wave}", "F", 57
-    else:
-        drawn, letter, dots = "M22 62l9 -5l12 16l13 -15l12 16l10 -7", "?", 66
-    return (
-        _letter(letter, kind, 50, 31, 0.88)
-        + path("ptd-dotted", f"M25 {dots}H76")
-        + path(f"ptd-wave ptd-wave-{kind}", drawn)
-    )
+    if name in _PROMISES:
+        letter, dots, wave = _PROMISES[name]
+        return _letter(letter, kind, 50, 30, 0.85) + path(f"ptd-wave ptd-wave-{kind}", wave) + path("ptd-dotted", dots)
+    return _way(kind, name.endswith("high"))
 
 
 def _small(name: str, kind: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from plotthedots.svg import marks, scale
+from plotthedots.svg import marks
 from plotthedots.svg.element import length, text
 from plotthedots.svg.plot import CENTRE, LOWER, TARGET, UPPER, Plot
 
@@ -35,8 +35,7 @@ def entries(plot: Plot, *, values: bool) -> list[Entry]:
 
 def _range(plot: Plot) -> str:
     """The last limits as words."""
-    write = scale.writer(plot.step, percent=plot.percent, unit=plot.unit, finer=True)
-    last = {end.row: write(end.value) for end in plot.ends}
+    last = {end.row: plot.write_finer(end.value) for end in plot.ends}
     if LOWER in last and UPPER in last:
         return f" {last[LOWER]} to {last[UPPER]}"
     return f" up to {last[UPPER]}" if UPPER in last else f" from {last[LOWER]}"

@@ -11,7 +11,8 @@ MEANINGS = (
 )
 
 # Room of each sample of the legend, in pixels.
-ROOM = {"common": 14, "improvement": 18, "concern": 18, "neutral": 18, "ghost": 14, "usual": 32, "centre": 32, "target": 32}  # fmt: skip
+ROOM = dict.fromkeys(("common", "ghost"), 14) | dict.fromkeys(("improvement", "concern", "neutral"), 18)
+ROOM |= dict.fromkeys(("usual", "centre", "target"), 32)
 
 DENSE = 2.2  # radius below which a point has no white edge: it would hide it
 

@@ -1,7 +1,8 @@
 """Notes on a chart: numbered squares above the points they are about, and their texts below it."""
 
+import datetime as dt
 from bisect import bisect_left
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plotthedots.svg.element import length, path, text, wrap
 from plotthedots.svg.field import spaced
@@ -12,6 +13,7 @@ LINE = 18.0  # height of a line of a text
 SIDE = 18.0  # of a square
 GAP = 2.0  # between two squares
 TEXT = 13.0
+APART = 7.0  # between two texts
 
 
 class Square(NamedTuple):
@@ -19,6 +21,15 @@ class Square(NamedTuple):
 
     words: str
     places: list[float]
+
+
+def position(at: Any, kind: str) -> float:
+    """Where on an axis of this kind a date, a time or a number is."""
+    if not isinstance(at, dt.date):
+        return float(at)
+    moment = at if isinstance(at, dt.datetime) else dt.datetime(at.year, at.month, at.day)
+    seconds = (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp()
+    return seconds if kind == "datetime" else seconds / 86_400
 
 
 def shown(plot: Plot) -> list[tuple[int, float, str]]:
@@ -55,9 +66,7 @@ def _grouped(notes: list[tuple[int, float]], room: float) -> list[Square]:
         size += 1
     groups = [notes[first : first + size] for first in range(0, len(notes), size)]
     return [
-        Square(
-            str(group[0][0]) if len(group) == 1 else f"{group[0][0]}–{group[-1][0]}", [place for _, place in group]
-        )
+        Square(str(group[0][0]) if len(group) == 1 else f"{group[0][0]}–{group[-1][0]}", [place for _, place in group])
         for group in groups
     ]
 
@@ -86,16 +95,15 @@ def listed(plot: Plot) -> list[tuple[str, list[str]]]:
 
 def height(made: list[tuple[str, list[str]]]) -> float:
     """Of the list below the chart."""
-    return sum(LINE * len(lines) + 8 for _, lines in made) + (8 if made else 0)
+    return sum(LINE * len(lines) + APART for _, lines in made) + (APART if made else 0)
 
 
 def draw_list(made: list[tuple[str, list[str]]], y: float) -> list[str]:
     """The texts, each beside its square, from y down."""
     parts = []
-    y += 8
     for number, lines in made:
         parts.append(f'<rect class="ptd-note" x="12" y="{y:.1f}" width="22" height="{SIDE:.0f}" rx="2"/>')
         parts.append(text(23, y + SIDE / 2 + 4.5, number, "ptd-note-number", "middle"))
         parts += [text(44, y + 13.5 + LINE * index, line, "ptd-said") for index, line in enumerate(lines)]
-        y += LINE * len(lines) + 8
+        y += LINE * len(lines) + APART
     return parts

@@ -13,6 +13,7 @@ from plotthedots.svg.element import length
 
 NARROW = 520  # pixels, below which the labels at the right are short, or move to the legend
 INSET = 10.0  # pixels from the ends of the axis to the first and the last point
+FIELD = 120.0  # least height of the field of the points, in pixels
 DRAWABLE = 1e300  # what is beyond cannot be told from infinity once differences are taken
 
 # Rows of `Plot.rows` and `Plot.ys`.
@@ -31,7 +32,8 @@ class End(NamedTuple):
 class Plot:
     """`rows` has a line of values each for the points, centre, limits and target (nan is missing).
 
-    `left`, `right`, `top`, `bottom` bound the field of the points; `px` and `ys` are pixels.
+    `left`, `right`, `top`, `bottom` bound the field of the points; `px` and `ys` are pixels. `edges` bound each
+    point's share of the axis, half-way to its neighbours. `starts`: where each phase begins, and the end of the last.
     """
 
     x: Floats
@@ -58,23 +60,15 @@ class Plot:
     px: list[float] = field(default_factory=list)
     ys: list[list[float]] = field(default_factory=list)
     edges: list[float] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    across: Callable[[Any], Any] = float  # pixels from positions of the axis
+    up: Callable[[Any], Any] = float  # pixels from values
+    write: Callable[[float], str] = str  # a tick
+    write_finer: Callable[[float], str] = str  # a value between ticks
 
     @property
     def narrow(self) -> bool:
         return self.width < NARROW
-
-    @property
-    def starts(self) -> list[int]:
-        """Where each phase begins, and the end of the last."""
-        return [0, *(np.flatnonzero(self.phase[1:] != self.phase[:-1]) + 1).tolist(), len(self.x)]
-
-    def across(self, values: Any) -> Any:
-        """Pixels from positions of the axis."""
-        return scale.line(float(self.x[0]), float(self.x[-1]), self.left + INSET, self.right - INSET)(values)
-
-    def up(self, values: Any) -> Any:
-        """Pixels from values."""
-        return scale.line(self.ticks[0], self.ticks[-1], self.bottom, self.top)(values)
 
 
 def drawable(columns: Sequence[Floats | None], count: int) -> Floats:
@@ -90,7 +84,8 @@ def drawable(columns: Sequence[Floats | None], count: int) -> Floats:
 def measure(plot: Plot) -> None:
     """Ticks of the value axis and the last values of the lines, which say how much room labels need."""
     plot.ticks, plot.step = _vertical(plot)
-    write = scale.writer(plot.step, percent=plot.percent, unit=plot.unit, finer=True)
+    plot.write = scale.writer(plot.step, percent=plot.percent, unit=plot.unit)
+    plot.write_finer = write = scale.writer(plot.step, percent=plot.percent, unit=plot.unit, finer=True)
     plain = partial(_plain, write, "%" if plot.percent else plot.unit)
     short = plot.narrow
     names = (
@@ -110,16 +105,17 @@ def place(plot: Plot, *, top: float, below: float, labelled: bool) -> None:
 
     The chart grows before the field gets lower than it can be read.
     """
-    write = scale.writer(plot.step, percent=plot.percent, unit=plot.unit)
-    plot.left = 18 + max(length(write(tick)) for tick in plot.ticks)
+    plot.left = 18 + max(length(plot.write(tick)) for tick in plot.ticks)
     plot.right = plot.width - (22 + room_for_labels(plot) if labelled else 14)
-    plot.height = max(plot.height, top + below + 110)
+    plot.height = max(plot.height, top + below + FIELD)
     plot.top, plot.bottom = top, plot.height - below
+    plot.across = scale.line(float(plot.x[0]), float(plot.x[-1]), plot.left + INSET, plot.right - INSET)
+    plot.up = scale.line(plot.ticks[0], plot.ticks[-1], plot.bottom, plot.top)
     px = plot.across(plot.x)
     plot.px = px.tolist()
     plot.ys = plot.up(plot.rows).tolist()
-    # Each point's share of the axis: half-way to its neighbours.
     plot.edges = [plot.left, *((px[1:] + px[:-1]) / 2).tolist(), plot.right]
+    plot.starts = [0, *(np.flatnonzero(plot.phase[1:] != plot.phase[:-1]) + 1).tolist(), len(plot.x)]
 
 
 def room_for_labels(plot: Plot) -> float:

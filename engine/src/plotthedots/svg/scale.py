@@ -4,12 +4,14 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+LARGEST = 8e307  # twice this is still a number
+
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def ticks(low: float, high: float, about: int = 5) -> tuple[list[float], float]:
     """Round values that cover low … high, some of `about`, and the step between them."""
-    low, high = max(low, -8e307), min(high, 8e307)
+    low, high = (min(max(end, -LARGEST), LARGEST) for end in (low, high))
     size = max(abs(low), abs(high))
     if high - low <= max(size * 1e-12, 1e-300):  # nothing, or rounding, lies between
         spread = max(size * 0.1, 1e-290) if size else 1.0
@@ -27,19 +29,15 @@ def writer(step: float, *, percent: bool, unit: str = "", finer: bool = False) -
     `finer` is for values between the ticks, such as limits: about a tenth to a hundredth of a step.
     """
     shown = step * 100 if percent else step
-    power = math.log10(shown)
-    places = max(0, -math.floor(power + 1e-9))
-    if places and round(shown * 10**places, 6) != round(shown * 10**places):
-        places += 1  # a step of 2.5 has one place more than its power of ten
-    if finer:
-        places = max(0, math.ceil(1.29 - power))
+    least = _finer(shown) if finer else _least(shown)  # the power of ten of the last figure
+    places = max(0, -least)
     factor, ending = (100.0, "%") if percent else (1.0, unit)
     tiny, nothing = places > 6, 0.5 * 10.0**-places
 
     def write(value: float) -> str:
         value *= factor
         if tiny or abs(value) >= 1e9:
-            return _powers(value, power - (1.29 if finer else 0.0)) + ending
+            return _powers(value, least) + ending
         if abs(value) <= nothing:
             return "0" + ending
         return f"{value:,.{places}f}".replace("-", "−") + ending
@@ -47,11 +45,22 @@ def writer(step: float, *, percent: bool, unit: str = "", finer: bool = False) -
     return write
 
 
-def _powers(value: float, power: float) -> str:
-    """Very large and very small numbers, as 1.5 × 10⁻⁷, with the figures that tell them from a step away."""
-    if value == 0 or abs(value) < 10.0 ** (power - 6):
+def _least(step: float) -> int:
+    """Power of ten of the last figure of a step: 0 for 2, −1 for 2.5."""
+    power = math.floor(math.log10(step) + 1e-9)
+    figure = step / 10.0**power
+    return power if abs(figure - round(figure)) < 1e-6 else power - 1
+
+
+def _finer(step: float) -> int:
+    return -math.ceil(1.29 - math.log10(step))
+
+
+def _powers(value: float, least: int) -> str:
+    """Very large and very small numbers, as 1.5 × 10⁻⁷, as far as the power of ten `least`."""
+    if abs(value) <= 0.5 * 10.0**least:
         return "0"
-    places = min(max(math.ceil(math.log10(abs(value)) - power), 0), 15)
+    places = min(max(math.floor(math.log10(abs(value)) + 1e-9) - least, 0), 15)
     figures, raised = f"{value:.{places}e}".split("e")
     figures = (figures.rstrip("0").rstrip(".") if "." in figures else figures).replace("-", "−")
     return f"{figures} × 10{str(int(raised)).translate(_RAISED)}"

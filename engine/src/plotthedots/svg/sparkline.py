@@ -7,6 +7,7 @@ import numpy as np
 from plotthedots.constants import Floats, Signs
 from plotthedots.svg import marks, scale
 from plotthedots.svg.element import escape, path
+from plotthedots.svg.plot import LOWER, TARGET, UPPER, VALUE, drawable
 from plotthedots.svg.style import SCREEN_ONLY
 
 
@@ -36,8 +37,10 @@ def sparkline(
         point = point[dropped:]
         target = None if target is None else target[dropped:]
         claimed = None if claimed is None or claimed < dropped else claimed - dropped
-    name = id or f"pts{zlib.crc32(title.encode() + value.tobytes()):x}"
-    body = _body(value, lower, upper, point, target, claimed, width, height) if len(value) else ""
+    rows = drawable([value, centre, lower, upper, target], len(value))
+    body = _body(rows, point, claimed, width, height) if len(value) else ""
+    told = f"{title} {width:.0f} {height:.0f}".encode(errors="replace") + rows.tobytes()
+    name = escape(id) or f"pts{zlib.crc32(told):x}"
     sheet = f"<style>{SCREEN_ONLY}</style>" if style else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ptd-chart ptd-sparkline" role="img" aria-labelledby="{name}" '
@@ -46,41 +49,42 @@ def sparkline(
     )
 
 
-def _body(
-    value: Floats,
-    lower: Floats,
-    upper: Floats,
-    point: Signs,
-    target: Floats | None,
-    claimed: int | None,
-    width: float,
-    height: float,
-) -> str:
-    columns = [value, lower, upper] + ([] if target is None else [target])
-    known = np.concatenate([column[column == column] for column in columns])
+def _body(rows: Floats, point: Signs, claimed: int | None, width: float, height: float) -> str:
+    known = rows[rows == rows]
     if not len(known):
         return ""
-    across = scale.line(0.0, float(max(len(value) - 1, 1)), 5.0, width - 6.0)
-    up = scale.line(float(known.min()), float(known.max()), height - 6.0, 6.0)
-    px, py = across(np.arange(len(value), dtype=np.float64)), up(value)
-    xs, ys, codes = px.tolist(), py.tolist(), point.tolist()
+    count = rows.shape[1]
+    across = scale.line(0.0, float(max(count - 1, 1)), 5.0, width - 6.0)
+    ys = scale.line(float(known.min()), float(known.max()), height - 6.0, 6.0)(rows).tolist()
+    px = across(np.arange(count, dtype=np.float64))
+    xs, codes = px.tolist(), np.where(rows[VALUE] == rows[VALUE], point, -1).tolist()
     edges = [xs[0] - 3, *((px[1:] + px[:-1]) / 2).tolist(), xs[-1] + 3]
-    parts = [path("ptd-range", marks.band(edges, up(lower).tolist(), up(upper).tolist()))]
-    if target is not None:
-        parts.append(path("ptd-target", marks.steps(edges, up(target).tolist())))
-    places = [f"{x:.1f} {y:.1f}" for x, y in zip(xs, ys, strict=True)]
-    parts.append(path("ptd-joined", marks.joined(places, codes, set())))
+    places = [f"{x:.1f} {y:.1f}" for x, y in zip(xs, ys[VALUE], strict=True)]
+    flag = "" if claimed is None else _flag(edges[claimed], width, height)
+    return "".join(
+        [
+            path("ptd-range", marks.band(edges, ys[LOWER], ys[UPPER])),
+            path("ptd-target", marks.steps(edges, ys[TARGET])),
+            path("ptd-joined", marks.joined(places, codes, set())),
+            *_points(places, codes),
+            flag,
+        ]
+    )
+
+
+def _points(places: list[str], codes: list[int]) -> list[str]:
+    """Marked points, and the last one whatever it is."""
     there = [i for i, code in enumerate(codes) if code >= 0]
-    for own, kind, shape in (
-        ((1,), "improvement", marks.circle(2.6)),
-        ((2,), "concern", marks.diamond(3.2)),
-        ((3,), "neutral", marks.triangle_up(3.0)),
-        ((4,), "neutral", marks.triangle_down(3.0)),
-    ):
-        parts.append(path(f"ptd-{kind}", "".join(f"M{places[i]}{shape}" for i in there if codes[i] in own)))
+    parts = []
+    for code, kind, shape, share, _ in marks.SHAPES[1:]:
+        ending = shape(1.9 * share)
+        parts.append(path(kind, "".join(f"M{places[i]}{ending}" for i in there if codes[i] == code)))
     if there and codes[there[-1]] == 0:
         parts.append(path("ptd-common", f"M{places[there[-1]]}{marks.circle(3.2)}"))
-    if claimed is not None:
-        at = edges[claimed]
-        parts.append(path("ptd-phase", f"M{at:.1f} {height:.1f}V2") + path("ptd-ink", f"M{at:.1f} 2l8 3l-8 3z"))
-    return "".join(parts)
+    return parts
+
+
+def _flag(x: float, width: float, height: float) -> str:
+    """Where a gain was claimed; the cloth flies to the side that has room."""
+    cloth = "8" if x + 8 <= width else "-8"
+    return path("ptd-phase", f"M{x:.1f} {height:.1f}V1") + path("ptd-ink", f"M{x:.1f} 1l{cloth} 3.5L{x:.1f} 8z")

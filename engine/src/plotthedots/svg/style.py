@@ -10,7 +10,8 @@ STYLE = """
 font-size:13px;fill:#4c6272}
 .ptd-back{fill:#fff}
 .ptd-chart .ptd-heading{font-size:16px;font-weight:700;fill:#212b32}
-.ptd-chart .ptd-strong{font-weight:700;fill:#212b32}
+.ptd-chart .ptd-strong,.ptd-grid-icons .ptd-strong{font-weight:700;fill:#212b32}
+.ptd-grid-icons .ptd-count{font-size:16px;font-weight:700;fill:#212b32}
 .ptd-lines{fill:none;stroke:#e8edee;stroke-width:1}
 .ptd-axis{fill:none;stroke:#768692;stroke-width:1}
 .ptd-range{fill:#f0f4f5;stroke:none}
@@ -52,7 +53,8 @@ font-size:13px;fill:#4c6272}
 @media (prefers-color-scheme:dark){
 .ptd-back,.ptd-ring{fill:#161b1f}
 .ptd-chart text,.ptd-grid-icons text{fill:#aebbc4}
-.ptd-chart .ptd-heading,.ptd-chart .ptd-strong,.ptd-chart .ptd-said{fill:#f0f4f5}
+.ptd-chart .ptd-heading,.ptd-chart .ptd-strong,.ptd-chart .ptd-said,
+.ptd-grid-icons .ptd-strong,.ptd-grid-icons .ptd-count{fill:#f0f4f5}
 .ptd-lines{stroke:#2a3238}
 .ptd-range{fill:#252d33}
 .ptd-limit,.ptd-axis,.ptd-noted{stroke:#8a99a3}
