@@ -39,8 +39,8 @@ def read(frame: Any, wanted: Sequence[str]) -> Table:
     lazy = isinstance(held, nw.LazyFrame)
     all_names = list(held.collect_schema().names())
     _require(wanted, all_names)
-    held = held.select(*dict.fromkeys(wanted)) if wanted else held
-    eager = held.collect() if isinstance(held, nw.LazyFrame) else held
+    # Of a lazy frame only the columns that are needed are worked out.
+    eager = held.select(*dict.fromkeys(wanted)).collect() if isinstance(held, nw.LazyFrame) else held
     kind = str(eager.implementation.value)
     if kind == "pyarrow":
         arrow = eager.to_native()
@@ -74,7 +74,7 @@ def _to_arrow(eager: Any, wanted: Sequence[str]) -> Any:
     columns = {}
     for name in dict.fromkeys(wanted):
         try:
-            columns[name] = eager.select(name).to_arrow()[name]
+            columns[name] = eager.get_column(name).to_arrow()
         except (pa.ArrowInvalid, pa.ArrowTypeError):
             raise _several_kinds(eager.get_column(name).to_list(), name) from None
     return columns
