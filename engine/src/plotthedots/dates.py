@@ -121,7 +121,8 @@ def _read_iso(texts: list[str], shape: Shape, _: str) -> Dates:
     unit = "us" if "time" in shape.name else "D"
     plain = [_UTC_END.sub("", text) for text in texts] if "UTC" in shape.name else texts
     try:
-        return np.array(plain, dtype=f"datetime64[{unit}]")
+        # NumPy wants the T in upper case.
+        return np.array([text.upper() for text in plain], dtype=f"datetime64[{unit}]")
     except ValueError:
         # One of them does not exist: numpy does not say which, so look for it.
         matches = [_ISO_FIELDS.match(text) for text in texts]
@@ -178,11 +179,13 @@ def _read_financial(texts: list[str], shape: Shape, _: str) -> Dates:
 
 
 def _by_pattern(texts: list[str], pattern: str) -> Dates:
+    if not any(part in pattern for part in ("%Y", "%y", "%G", "%c", "%x")):
+        raise BadInput(f'"{pattern}" has no year: say how the year is written too, such as %d/%m/%Y.')
     moments = []
     for row, text in enumerate(texts):
         try:
             moment = datetime.strptime(text, pattern)
-        except ValueError as failure:
+        except (ValueError, re.error) as failure:
             raise BadInput(f'found "{text}", expected a date written as {pattern}.', row=row) from failure
         if moment.utcoffset():
             raise BadInput(_unknown(moment.isoformat()), row=row)

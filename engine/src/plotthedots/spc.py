@@ -63,12 +63,12 @@ def spc(
     wanted = Wanted(
         value, date, by, chart, denominator, target, direction, rebase, baseline, exclude, aggregate, centre
     )
-    frames.refuse_names(
-        by, (*POINT_COLUMNS, *PHASE_COLUMNS, *RUN_COLUMNS, "point", *rule_sets.RULES, "runs", "four_of_five")
-    )
+    read_rules = rule_sets.read(rules, chart)
+    runs = RUN_COLUMNS if read_rules.runs else ()
+    frames.refuse_names(by, (*POINT_COLUMNS, *PHASE_COLUMNS, *read_rules.columns, *runs, "point"))
     _check_numbers(multiply, floor)
     prepared = prepare(frame, wanted)
-    drawn = Chart(chart, rule_sets.read(rules, chart), bool(screen_moving_ranges), float(multiply), floor)
+    drawn = Chart(chart, read_rules, bool(screen_moving_ranges), float(multiply), floor)
     made = evaluate(prepared.batch, drawn, prepared.better)
     day = None if as_of is None else frames.as_date_key(as_of, prepared.dates.type, "as_of")
     return Result(prepared, made, drawn, day)

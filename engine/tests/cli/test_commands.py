@@ -264,3 +264,15 @@ def test_what_a_cell_holds_cannot_break_a_sentence_or_steer_a_terminal(tmp_path:
     ended = run("spc", "data.csv", cwd=tmp_path)
     assert (ended.code, ended.err.count("\n"), "\x1b" in ended.err) == (2, 1, False)
     assert r'found "\x1b[2Ja\nb"' in ended.err
+
+
+@pytest.mark.parametrize(("kind", "mark"), [("parquet", b"PAR1"), ("xlsx", b"PK")])
+def test_standard_input_and_output_may_be_parquet_or_a_workbook(tmp_path: Path, kind: str, mark: bytes) -> None:
+    write(tmp_path, months(VALUES, series="A"))
+    command = [sys.executable, "-m", "plotthedots", "between", "data.csv", "--format", kind]
+    piped = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=60).stdout
+    assert piped.startswith(mark)
+    (tmp_path / f"gaps.{kind}").write_bytes(piped)
+    again = run("spc", "-", "--format", kind, "--summary", "s.csv", cwd=tmp_path, given=piped)
+    assert (again.code, again.err) == (0, "")
+    assert run("spc", f"gaps.{kind}", cwd=tmp_path).out == (tmp_path / "s.csv").read_text()

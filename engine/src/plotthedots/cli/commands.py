@@ -45,11 +45,12 @@ def spc(file: str, points: str | None, phases: str | None, summary: str | None, 
     wanted = {"points": points, "phases": phases, "summary": summary}
     places = {name: path for name, path in wanted.items() if path is not None} or {"summary": "-"}
     _refuse_input(file, *places.values())
+    kind = options["format_"] or ""
     for path in places.values():
-        check(path)
+        check(path, kind)
     charted = _charted(file, options)
     _progress(f"writing {' and '.join(places)} …")
-    write_each({name: getattr(charted.result, name) for name in places}, places)
+    write_each({name: getattr(charted.result, name) for name in places}, places, kind)
     _end(charted)
 
 
@@ -162,6 +163,7 @@ def between(file: str, output: str, unit: str, opportunities: str | None, until:
     from plotthedots.files.output import write_tables
 
     _refuse_input(file, output)
+    kind = options["format_"] or ""
     source = open_source(file, reading(options))
     by = [require(source, column, option="--by") for column in options["by"]]
     if not by and "series" in source.columns:
@@ -173,7 +175,7 @@ def between(file: str, output: str, unit: str, opportunities: str | None, until:
     with named(source):
         rows = source.read(roles)
         made = made_between(rows.table, date=date, by=by, unit=unit, opportunities=opportunities, until=until)
-    write_tables({"between": made}, output)
+    write_tables({"between": made}, output, kind)
     _notes(rows.said)
 
 

@@ -10,7 +10,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 CHARTS = ("xmr", "mr", "iprime", "run", "p", "pprime", "u", "uprime", "c", "g", "t", "xbar", "s")
 
 _READING = (
-    click.option("--format", "format_", type=click.Choice(["csv", "parquet", "xlsx"]), help="Kind of FILE where its ending does not say."),
+    click.option("--format", "format_", type=click.Choice(["csv", "parquet", "xlsx"]), help="Kind of standard input and output, and of a FILE whose ending does not say; CSV otherwise."),
     click.option("--sheet", default="", help="Sheet of a workbook, by name or number; the first that is shown."),
     click.option("--header-row", default=1, show_default=True, type=click.IntRange(1), help="Row in which the column names stand."),
     click.option("--encoding", default="", help="Encoding of a CSV file, such as cp1252; UTF-8, or UTF-16 by its mark."),

@@ -1,8 +1,12 @@
 """Files of rows: CSV, Parquet and workbooks, read by what their columns are for and written whole or not at all."""
 
+import shutil
+import sys
+import weakref
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from plotthedots.errors import BadInput
 from plotthedots.files import paths
 from plotthedots.files.csv import CsvFile
 from plotthedots.files.parquet import ParquetFile
@@ -20,5 +24,18 @@ def open_source(path: str, how: Reading = Reading()) -> Source:  # noqa: B008
         paths.check_readable(path)
     kind = paths.kind(path, how.format)
     if path == paths.STANDARD and kind != "csv":
-        raise BadInput(f"standard input can only be CSV: give the name of the {kind} file.")
+        return _from_standard_input(kind, how)
     return _KINDS[kind](path, how)
+
+
+def _from_standard_input(kind: str, how: Reading) -> Source:
+    """Parquet files and workbooks are read from their end, so that what comes in is kept in a file first."""
+    folder = TemporaryDirectory(prefix="plotthedots-")
+    path = Path(folder.name) / f"standard-input.{kind}"
+    with path.open("wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    source = _KINDS[kind](str(path), how)
+    source.name = paths.spoken(paths.STANDARD)
+    # The folder lives as long as the source that reads from it.
+    weakref.finalize(source, folder.cleanup)
+    return source

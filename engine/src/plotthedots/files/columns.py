@@ -17,6 +17,14 @@ Column: TypeAlias = pa.Array | pa.ChunkedArray
 _TRUE = ("true", "yes", "y", "t", "1", "1.0")
 _FALSE = ("false", "no", "n", "f", "0", "0.0")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
+# Days since 1900 as spreadsheets count them, 1954 to 2119.
+_SERIALS = re.compile(r"[2-7][0-9]{4}(?:\.[0-9]+)?", re.ASCII)
+_SERIAL = "if they are serial numbers of days, give the cells the format of a date in the spreadsheet"
+_WAYS = (
+    dates.MONTH_FIRST,
+    *("%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%d%b%Y", "%a %d %b %Y", "%A %d %B %Y"),
+    *("%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y"),
+)
 
 
 def convert(column: Column, role: Role, how: Reading) -> tuple[Column, str | None]:
@@ -33,9 +41,12 @@ def convert(column: Column, role: Role, how: Reading) -> tuple[Column, str | Non
 def without_blank_end(table: pa.Table) -> pa.Table:
     """The table without the rows at its end that hold nothing: spreadsheets leave such rows behind."""
     rows = table.num_rows
-    while rows and all(not column[rows - 1].is_valid for column in table.columns):
-        rows -= 1
-    return table.slice(0, rows)
+    if not rows or any(column[rows - 1].is_valid for column in table.columns):
+        return table
+    held = np.zeros(rows, dtype=np.bool_)
+    for column in table.columns:
+        held |= pc.is_valid(column).to_numpy()
+    return table.slice(0, rows - int(np.argmax(held[::-1])) if held.any() else 0)
 
 
 def is_text(kind: pa.DataType) -> bool:
@@ -58,34 +69,78 @@ def _numbers(column: Column, missing: Collection[str]) -> tuple[Column, str | No
 
 
 def _dates(column: Column, written: str) -> tuple[Column, str | None]:
+    if pa.types.is_floating(column.type):
+        column = _without_decimals(column)
+    if written and pa.types.is_integer(column.type):
+        column = pc.cast(column, pa.string())
     if not is_text(column.type):
-        return column, None
+        texts = pc.unique(column).to_pylist() if pa.types.is_integer(column.type) else []
+        return column, _order_said([f"{text}" for text in texts if text is not None])
     if column.null_count:
         raise BadInput(f"the date is missing; {dates.EXPECTED}.", row=_first(pc.is_null(column)))
-    coded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
-    coded = _one_chunk(coded)
+    coded = _coded(column)
     texts = coded.dictionary.to_pylist()
     try:
         if not written and all(map(_WHOLE.fullmatch, texts)):
-            return _in_order(coded, texts)
+            return pc.take(pa.array(np.array(texts, dtype=np.int64)), coded.indices), _order_said(texts)
         moments = pa.array(dates.parse(texts, written=written))
     except BadInput as error:
         row = None if error.row is None else _first(pc.equal(coded.indices, error.row))
-        raise BadInput(error.problem, row=row) from error
+        raise BadInput(error.problem + ("" if written else _way(texts)), row=row) from error
     return pc.take(moments, coded.indices), None
 
 
-def _in_order(coded: pa.DictionaryArray, texts: list[str]) -> tuple[Column, str]:
-    numbers = pa.array(np.array(texts, dtype=np.int64))
+def _without_decimals(column: Column) -> Column:
+    """Numbers that order, where all of them are whole."""
+    values = column.to_numpy() if isinstance(column, pa.ChunkedArray) else column.to_numpy(zero_copy_only=False)
+    with_decimals = np.flatnonzero((values != np.round(values)) & (values == values))
+    if len(with_decimals):
+        row = int(with_decimals[0])
+        found = f"{values[row]:.15g}"
+        serial = f"; {_SERIAL}" if _SERIALS.fullmatch(found) else ""
+        raise BadInput(f"found the number {found}, expected a date, or a whole number that orders{serial}.", row=row)
+    return pc.cast(pc.if_else(pc.is_nan(column), None, column), pa.int64())
+
+
+def _order_said(texts: list[str]) -> str | None:
+    """What is said of whole numbers, for they are often dates that a program wrote."""
+    if not texts:
+        return None
     said = f"whole numbers were taken as an order, not as dates: {texts[0]}"
     if all(re.fullmatch(r"(?:19|20)\d{6}", text, re.ASCII) for text in texts):
         said += " (if they are dates, say --dates %Y%m%d)"
-    return pc.take(numbers, coded.indices), f"{said}."
+    elif all(map(_SERIALS.fullmatch, texts)):
+        said += f" ({_SERIAL})"
+    return f"{said}."
+
+
+def _way(texts: list[str]) -> str:
+    """How dates that have no shape of ours seem to be written, as advice; nothing where that cannot be told."""
+    for way in _WAYS:
+        try:
+            dates.parse(texts, written=way)
+        except BadInput:
+            continue
+        spoken = repr(way) if " " in way else way
+        return f" If that is how all of them are written, say --dates {spoken}"
+    return ""
+
+
+def _coded(column: Column) -> pa.DictionaryArray:
+    """Texts by dictionary, in the order in which they first appear; a file's own dictionary may have another."""
+    if not pa.types.is_dictionary(column.type):
+        return _one_chunk(pc.dictionary_encode(column))
+    coded = _one_chunk(column)
+    if pc.unique(coded.indices).to_pylist() == list(range(len(coded.dictionary))):
+        return coded
+    return pc.dictionary_encode(pc.cast(coded, pa.string()))
 
 
 def _flags(column: Column) -> Column:
     if pa.types.is_boolean(column.type):
         return pc.fill_null(column, False)
+    if pa.types.is_null(column.type):
+        return pc.fill_null(pc.cast(column, pa.bool_()), False)
     if not (is_text(column.type) or pa.types.is_integer(column.type) or pa.types.is_floating(column.type)):
         raise BadInput(f"found {_kind(column.type)}, expected yes or no.")
     words = pc.fill_null(pc.utf8_lower(pc.utf8_trim_whitespace(pc.cast(column, pa.string()))), "")

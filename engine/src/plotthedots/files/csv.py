@@ -72,7 +72,7 @@ class CsvFile:
         """Where else in the first rows of the file that name is, as a sentence; empty if nowhere."""
         with closing(self._numbered()) as records:
             for number, record in islice(records, _ROWS_LOOKED_AT):
-                if column in map(str.strip, record):
+                if column in (" ".join(cell.split()) for cell in record):
                     return f"Row {number} has it: say --header-row {number}"
         return ""
 
@@ -122,12 +122,22 @@ class CsvFile:
         for number, record in self._numbered():
             if record and len(record) != expected:
                 found = "1 column" if len(record) == 1 else f"{len(record)} columns"
-                advice = f' A "{self._layout.delimiter}" inside a value needs quotes around the value.'
                 return BadFile(
                     f"{self.name}, row {number}: found {found}, expected {expected} as in the header."
-                    f"{advice if len(record) > expected else ''}"
+                    f"{self._ragged(record)}"
                 )
+        if "straddling" in str(failure):
+            return BadFile(f'{self.name} has a row of over 4 MB: is a quote (") opened and never closed?')
         return BadFile(f"{self.name} cannot be read as CSV: {str(failure).splitlines()[0]}")
+
+    def _ragged(self, record: list[str]) -> str:
+        """What to do about a row that is longer or shorter than the header."""
+        expected, mark = len(self.columns), "tab" if self._layout.delimiter == "\t" else f'"{self._layout.delimiter}"'
+        if len(record) < expected:
+            return "" if any(self.columns[len(record) :]) else f" The header ends with a {mark} too many: take it away."
+        if not any(map(str.strip, record[expected:])):
+            return f" The row ends with a {mark} too many: take it away, or put one at the end of the header."
+        return f" A {mark} inside a value needs quotes around the value."
 
     def _refuse_open_quote(self) -> None:
         # Where quotes come in pairs none is open; a lone one may also be a mark for inches.

@@ -16,8 +16,8 @@ from plotthedots.files.paths import STANDARD
 _BLOCK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _OTHER_FILES = (
-    (b"PK\x03\x04", "a workbook or another zip file", "say --format xlsx if it is a workbook"),
-    (b"PAR1", "a Parquet file", "say --format parquet"),
+    (b"PK\x03\x04", "a workbook or another zip file", "if it is a workbook, let its name end with .xlsx"),
+    (b"PAR1", "a Parquet file", "let its name end with .parquet"),
     (b"\xd0\xcf\x11\xe0", "an old workbook of Excel", "open it and save it as .xlsx"),
 )
 
@@ -49,7 +49,7 @@ def open_text(path: str, name: str, encoding: str) -> Text:
         if path == STANDARD or codec not in ("utf-8", "utf-8-sig"):
             return _kept(decoded)
         quotes = sum(piece.count('"') for piece in decoded)
-        return Text(Path(path), len(codecs.BOM_UTF8) if codec == "utf-8-sig" else 0, quotes)
+        return Text(Path(path), len(codecs.BOM_UTF8) if first.startswith(codecs.BOM_UTF8) else 0, quotes)
 
 
 def _opened(path: str) -> BinaryIO:
@@ -73,10 +73,13 @@ def _codec(first: bytes, name: str, encoding: str) -> str:
         return marked or "utf-8"
     try:
         "a".encode(encoding)
-    except LookupError as failure:
+    except (LookupError, UnicodeError) as failure:
         raise BadInput(f'there is no encoding "{encoding}": expected one such as utf-8, utf-16 or cp1252.') from failure
     named = codecs.lookup(encoding).name
-    return marked if named in ("utf-8", "utf-16") and marked else named
+    if named == "utf-16" and not marked:
+        return "utf-16-be" if first.startswith(b"\0") else "utf-16-le"
+    # A mark is right whatever was said: no text in another encoding begins so. UTF-32 alone has the same start.
+    return marked if marked and named != "utf-32" else named
 
 
 def _decoded(first: bytes, blocks: Iterator[bytes], codec: str, name: str) -> Iterator[str]:
@@ -95,6 +98,8 @@ def _decoded(first: bytes, blocks: Iterator[bytes], codec: str, name: str) -> It
     except UnicodeDecodeError as failure:
         line = lines + failure.object[: failure.start].count(b"\n")
         raise BadInput(f"{name}, line {line}: {_not_in(codec, failure)}") from failure
+    except UnicodeError as failure:
+        raise BadInput(f"{name}: this is not {codec}: say another --encoding.") from failure
 
 
 def _not_in(codec: str, failure: UnicodeDecodeError) -> str:
@@ -104,6 +109,8 @@ def _not_in(codec: str, failure: UnicodeDecodeError) -> str:
             f"this is not UTF-8 {byte}, but probably text of Windows: say --encoding cp1252, "
             'or save the file as "CSV UTF-8".'
         )
+    if failure.reason == "truncated data":
+        return "the file breaks off in the middle of a character."
     return f"this is not {codec} {byte}: say another --encoding."
 
 

@@ -12,10 +12,12 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from plotthedots.errors import BadInput
 from plotthedots.files import paths
@@ -34,6 +36,11 @@ def whole(path: str) -> Iterator[BinaryIO]:
         out.flush()
         return
     place = _place(path)
+    if place.exists() and not place.is_file():
+        # A pipe or a device is written to: a file must not take its place.
+        with place.open("wb") as file:
+            yield file
+        return
     handle, name = _beside(place, path)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -117,16 +124,16 @@ def _folder(path: str, ours: str) -> Path:
     return place
 
 
-def write_each(tables: dict[str, pa.Table], places: dict[str, str]) -> None:
+def write_each(tables: dict[str, pa.Table], places: dict[str, str], format: str = "") -> None:
     """Write the tables to the files that `places` names for them: all of them, or none.
 
-    Tables that share a place are the sheets of one workbook.
+    Tables that share a place are the sheets of one workbook. `format` is that of standard output.
     """
     shared: dict[str, dict[str, pa.Table]] = {}
     # Standard output comes last, for what is written there cannot be taken back.
     for title, path in sorted(places.items(), key=lambda item: item[1] == paths.STANDARD):
         shared.setdefault(path, {})[title] = tables[title]
-    kinds = {path: _checked(path, sheets) for path, sheets in shared.items()}
+    kinds = {path: _checked(path, sheets, format) for path, sheets in shared.items()}
     with contextlib.ExitStack() as outputs:
         files = {path: outputs.enter_context(whole(path)) for path in shared}
         for path, file in files.items():
@@ -134,21 +141,21 @@ def write_each(tables: dict[str, pa.Table], places: dict[str, str]) -> None:
             file.flush()
 
 
-def check(path: str) -> None:
+def check(path: str, format: str = "") -> None:
     """BadInput, before any work is done, for a name that no table can be written to."""
-    paths.kind(path)
+    paths.kind(path, format)
     if path != paths.STANDARD:
         _place(path)
 
 
-def write_tables(tables: dict[str, pa.Table], path: str) -> None:
+def write_tables(tables: dict[str, pa.Table], path: str, format: str = "") -> None:
     """Write a table as `.csv`, `.parquet` or `.xlsx`, by the ending of the name; a workbook takes several as sheets."""
-    write_each(tables, dict.fromkeys(tables, path))
+    write_each(tables, dict.fromkeys(tables, path), format)
 
 
-def _checked(path: str, tables: dict[str, pa.Table]) -> str:
+def _checked(path: str, tables: dict[str, pa.Table], format: str) -> str:
     """The kind of file that the name asks for; BadInput where it cannot hold these tables."""
-    kind = paths.kind(path)
+    kind = paths.kind(path, format)
     if kind != "xlsx" and len(tables) > 1:
         raise BadInput(f"{path}: only a workbook (.xlsx) holds several tables.")
     if kind == "xlsx":
@@ -175,8 +182,8 @@ def _plain(table: pa.Table) -> pa.Table:
     """Times without a fraction of a second are written without one."""
     for position, field in enumerate(table.schema):
         if pa.types.is_timestamp(field.type):
-            column = table.column(position).cast(pa.timestamp("us"))
-            if not any(moment.microsecond for moment in column.unique().to_pylist() if moment):
+            column = table.column(position).cast(pa.timestamp(field.type.unit))
+            if pc.all(pc.equal(column, pc.floor_temporal(column, unit="second")), min_count=0).as_py():
                 column = column.cast(pa.timestamp("s"))
             table = table.set_column(position, field.name, column)
     return table
@@ -205,7 +212,7 @@ def _write_workbook(tables: dict[str, pa.Table], file: BinaryIO) -> None:
     for title, table in tables.items():
         sheet = book.create_sheet(title[:31])
         sheet.freeze_panes = "A2"
-        sheet.append(table.column_names)
+        sheet.append([_cell(sheet, name, WriteOnlyCell) for name in table.column_names])
         for batch in table.to_batches(max_chunksize=10_000):
             for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 sheet.append([_cell(sheet, value, WriteOnlyCell) for value in row])
@@ -216,9 +223,9 @@ def _write_workbook(tables: dict[str, pa.Table], file: BinaryIO) -> None:
 
 
 def _cell(sheet: Any, value: Any, made: Any) -> Any:
-    """Text stays text: what begins like a formula is never one."""
+    """Text stays text: what begins like a formula is never one. Moments lose their zone, which is UTC."""
     if not isinstance(value, str):
-        return value
+        return value.replace(tzinfo=None) if isinstance(value, datetime) else value
     cell = made(sheet, _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value))
     cell.data_type = "s"
     # So that it is text still when a person opens the cell to edit it.

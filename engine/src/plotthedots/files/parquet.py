@@ -5,9 +5,8 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.parquet as arrow
 
-from plotthedots.errors import BadInput
 from plotthedots.files import columns, paths
-from plotthedots.files.source import Reading, Role, Rows, in_column, no_rows
+from plotthedots.files.source import BadFile, Reading, Role, Rows, in_column, no_rows
 
 
 class ParquetFile:
@@ -18,13 +17,17 @@ class ParquetFile:
         self._how = how
         try:
             self._file = arrow.ParquetFile(path)
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as failure:
-            raise BadInput(f"{self.name} is not a Parquet file, or a damaged one.") from failure
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as failure:
+            raise self._damaged() from failure
         self.columns: list[str] = self._file.schema_arrow.names
 
     def read(self, roles: Mapping[str, Role]) -> Rows:
         """The named columns; BadInput with row and column where a value is not what its role expects."""
-        table = self._file.read(columns=list(roles)).select(list(roles))
+        try:
+            table = self._file.read(columns=list(roles)).select(list(roles))
+            table.validate(full=True)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as failure:
+            raise self._damaged() from failure
         if not table.num_rows:
             raise no_rows(self.name)
         rows = Rows(table)
@@ -35,6 +38,9 @@ class ParquetFile:
             if said:
                 rows.said.append(f'Column "{name}": {said}')
         return rows
+
+    def _damaged(self) -> BadFile:
+        return BadFile(f"{self.name} is not a Parquet file, or a damaged one.")
 
     def row_number(self, row: int) -> int:
         """Rows of a Parquet file count from 1: it has no header."""

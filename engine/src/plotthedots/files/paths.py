@@ -19,13 +19,16 @@ _ADVICE = {
 
 
 def kind(path: str, format: str = "") -> str:
-    """ "csv", "parquet" or "xlsx", by `format` or the ending of the name; standard input and output are CSV."""
-    if format:
-        return format
+    """ "csv", "parquet" or "xlsx", by the ending of the name; else, and for standard input and output, by `format`.
+
+    Standard input and output are CSV where nothing is said.
+    """
     if path == STANDARD:
-        return "csv"
+        return format or "csv"
     ending = Path(path).suffix.lower().lstrip(".")
     found = _TEXT.get(ending, ending)
+    if found not in KINDS and format and ending not in _ADVICE:
+        return format
     if found not in KINDS:
         advice = _ADVICE.get(ending, "expected .csv, .parquet or .xlsx; say --format if it is one of these")
         raise BadInput(f"{path}: {advice}.")

@@ -62,9 +62,9 @@ def _widths(sample: str, delimiter: str) -> list[int]:
 def _header(sample: str, delimiter: str, header_row: int, name: str) -> Layout:
     for number, record, end in _records(sample, delimiter):
         if number >= header_row and any(map(str.strip, record)):
-            columns = [column.strip() for column in record]
+            columns = [" ".join(column.split()) for column in record]
             return Layout(delimiter, columns, number, len(sample[:end].encode()))
-    if '"' in sample:
+    if sample.count('"') % 2:
         raise BadInput(f'{name}: a quote (") in the header is opened and never closed.')
     if header_row == 1:
         raise BadInput(f"{name} is empty.")
@@ -103,7 +103,7 @@ def _refuse_one_column(sample: str, delimiter: str, name: str) -> None:
 
 def _odd_delimiter(sample: str) -> str:
     """A mark that occurs equally often in each of the first lines, at least twice."""
-    counts = [Counter(line) for line in sample.splitlines()[:5] if line]
-    marks = [mark for mark in counts[0] if not (mark.isalnum() or mark.isspace() or mark in "\"'_-.:/")]
+    counts = [Counter(line) for line in [line for line in sample.splitlines() if line][:5]]
+    marks = [m for m in counts[0] if m.isprintable() and not (m.isalnum() or m.isspace() or m in "\"'_-.:/")]
     even = [m for m in marks if counts[0][m] > 1 and all(count[m] == counts[0][m] for count in counts)]
     return max(even, key=lambda mark: counts[0][mark], default="")

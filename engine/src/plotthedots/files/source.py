@@ -1,5 +1,6 @@
 """What any file is once it is open: its columns by name, and rows that can be named in a sentence."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from typing import Protocol
 import pyarrow as pa
 
 from plotthedots.errors import BadInput
+
+_LONG = re.compile(r'"([^"]{80})[^"]{20,}"')
 
 
 class BadFile(BadInput):
@@ -49,9 +52,8 @@ class Rows:
 class Source(Protocol):
     """An open file of rows and columns."""
 
-    @property
-    def name(self) -> str:
-        """As a sentence names the file."""
+    name: str
+    """As a sentence names the file."""
 
     @property
     def columns(self) -> list[str]:
@@ -75,7 +77,7 @@ def named(source: Source) -> Iterator[None]:
     except BadFile:
         raise
     except BadInput as error:
-        raise BadFile(_placed(source, error)) from error
+        raise BadFile(_short(_placed(source, error))) from error
 
 
 @contextmanager
@@ -98,8 +100,14 @@ def _placed(source: Source, error: BadInput) -> str:
     return f"{', '.join(places)}: {error.problem}"
 
 
+def _short(sentence: str) -> str:
+    """The sentence with long texts of cells cut; the command line sees to marks that break lines."""
+    return _LONG.sub(r'"\1…"', sentence)
+
+
 def require(source: Source, column: str, *, option: str = "") -> str:
     """`column`, if the file has it once; else the sentence that says which it has."""
+    column = column if column in source.columns else " ".join(column.split())
     found = source.columns.count(column)
     if found == 1:
         return column
@@ -108,7 +116,7 @@ def require(source: Source, column: str, *, option: str = "") -> str:
     guess = closest(column, source.columns)
     advice = f'did you mean "{guess}"? ' if guess else f"name the column with {option}. " if option else ""
     sentence = f'{source.name} has no column "{column}": {advice}{_listed(source.columns)} {source.elsewhere(column)}'
-    raise BadInput(sentence.rstrip())
+    raise BadInput(_one_line(sentence))
 
 
 def closest(word: str, names: Collection[str]) -> str | None:

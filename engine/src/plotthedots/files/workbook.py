@@ -2,18 +2,17 @@
 
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import pyarrow as pa
 
 from plotthedots.errors import BadInput
 from plotthedots.files import columns, paths
-from plotthedots.files.source import Reading, Role, Rows, closest, in_column, no_rows
+from plotthedots.files.source import BadFile, Reading, Role, Rows, closest, in_column, no_rows
 
 Cell = Any
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -28,13 +27,13 @@ class WorkbookFile:
         self._path = path
         self._how = how
         with self._sheets() as book:
-            self._sheet_names = list(book.sheetnames)
+            self._sheet_names = [sheet.title for sheet in book.worksheets]
             self._sheet = self._chosen(book)
             self._header_row, self.columns = self._header(book)
 
     def read(self, roles: Mapping[str, Role]) -> Rows:
         """The named columns; BadInput with row and column where a cell is not what its role expects."""
-        cells = self._cells(list(roles), stored=True)
+        cells = self._cells(list(roles))
         if not cells:
             raise no_rows(self.name)
         self._refuse_unsaved(list(roles), cells)
@@ -72,13 +71,16 @@ class WorkbookFile:
             # What openpyxl leaves aside (validation, slicers) is nothing that holds a value.
             warnings.simplefilter("ignore")
             try:
-                book = load_workbook(self._path, read_only=True, data_only=stored)
-            except (BadZipFile, KeyError, ValueError) as failure:
-                raise BadInput(f"{self.name} {_what_it_is(self._path)}") from failure
-            try:
-                yield book
-            finally:
-                book.close()
+                with closing(load_workbook(self._path, read_only=True, data_only=stored)) as book:
+                    for sheet in book.worksheets:
+                        # The size that a sheet says it has is often wrong.
+                        sheet.reset_dimensions()
+                    yield book
+            except (BadInput, MemoryError):
+                raise
+            except Exception as failure:
+                # A damaged workbook ends in any of dozens of errors of zip, XML and openpyxl.
+                raise BadFile(f"{self.name} {_what_it_is(self._path)}") from failure
 
     def _chosen(self, book: Any) -> str:
         wanted = self._how.sheet
@@ -104,14 +106,18 @@ class WorkbookFile:
             raise BadInput(f'{self.name}, sheet "{self._sheet}" is empty.')
         raise BadInput(f'{self.name}, sheet "{self._sheet}" has no row {first} to be the header.')
 
-    def _cells(self, names: list[str], *, stored: bool) -> list[tuple[Cell, ...]]:
+    def _grid(self, book: Any, *, values: bool = True) -> Iterator[tuple[Cell, ...]]:
+        """The rows below the header, as values or as cells."""
+        rows: Iterator[tuple[Cell, ...]] = book[self._sheet].iter_rows(
+            min_row=self._header_row + 1, max_col=len(self.columns), values_only=values
+        )
+        return rows
+
+    def _cells(self, names: list[str]) -> list[tuple[Cell, ...]]:
         """A tuple a row with the values of the named columns, without the blank rows at the end."""
         places = [self.columns.index(name) for name in names]
-        with self._sheets(stored=stored) as book:
-            sheet = book[self._sheet]
-            start = self._header_row + 1
-            grid = sheet.iter_rows(min_row=start, max_col=len(self.columns), values_only=True)
-            rows = [tuple(_value(row, place) for place in places) for row in grid]
+        with self._sheets() as book:
+            rows = [tuple(_value(row, place) for place in places) for row in self._grid(book)]
         while rows and not any(value is not None for value in rows[-1]):
             rows.pop()
         return rows
@@ -120,14 +126,19 @@ class WorkbookFile:
         """Refuse formulas whose results the workbook does not hold: read as missing, they would pass unseen."""
         if all(value is not None for row in cells for value in row):
             return
-        for number, (row, written) in enumerate(zip(cells, self._cells(names, stored=False), strict=False)):
-            for name, value, formula in zip(names, row, written, strict=True):
-                if value is None and formula is not None:
-                    raise BadInput(
-                        f'found the formula "{formula}" without a result: open the workbook, save it, and try again.',
-                        row=number,
-                        column=name,
-                    )
+        with self._sheets() as results, self._sheets(stored=False) as formulas:
+            pairs = zip(self._grid(results, values=False), self._grid(formulas), strict=False)
+            for number, (stored, written) in enumerate(islice(pairs, len(cells))):
+                for name in names:
+                    place = self.columns.index(name)
+                    if place < min(len(stored), len(written)) and _unsaved(stored[place], written[place]):
+                        formula = getattr(written[place], "text", written[place])
+                        raise BadInput(
+                            f'found the formula "{formula}" without a result: '
+                            "open the workbook, save it, and try again.",
+                            row=number,
+                            column=name,
+                        )
 
 
 def _value(row: tuple[Cell, ...], place: int) -> Cell:
@@ -135,9 +146,14 @@ def _value(row: tuple[Cell, ...], place: int) -> Cell:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _unsaved(stored: Cell, written: Cell) -> bool:
+    """Whether a cell holds a formula and no result; an empty text is one."""
+    return stored.value is None and stored.data_type != "str" and written is not None
+
+
 def _texts(sheet: Any, rows: int) -> Iterator[list[str]]:
     for row in islice(sheet.iter_rows(values_only=True), rows):
-        texts = ["" if value is None else _text(value).strip() for value in row]
+        texts = ["" if value is None else " ".join(_text(value).split()) for value in row]
         while texts and not texts[-1]:
             texts.pop()
         yield texts
@@ -166,23 +182,31 @@ def _numbers(values: tuple[Cell, ...], role: Role) -> pa.Array:
 
 
 def _refuse_mixed(values: tuple[Cell, ...]) -> None:
-    kinds = [None if value is None else isinstance(value, str) for value in values]
-    odd = next((row for row, kind in enumerate(kinds) if kind is False), None)
-    if odd is None:
-        return
-    first = next(row for row, kind in enumerate(kinds) if kind is not None)
-    row = odd if kinds[first] else next((row for row, kind in enumerate(kinds) if kind), odd)
-    raise BadInput(
-        f"found {_spoken(values[row])} where {_spoken(values[first])} came before: "
-        "make every cell of the column a date, or every one text.",
-        row=row,
-    )
+    """Refuse a column in which dates are of several kinds, by the first cell that is unlike the first one."""
+    held = [(row, value) for row, value in enumerate(values) if value is not None]
+    for row, value in held:
+        if isinstance(value, str) and value.startswith("#"):
+            raise BadInput(f'found "{value}", a spreadsheet\'s error, expected a date: mend it.', row=row)
+        if _kind(value) != _kind(held[0][1]):
+            raise BadInput(
+                f"found {_spoken(value)} where {_spoken(held[0][1])} came before: "
+                "make every cell of the column a date, or every one text.",
+                row=row,
+            )
+
+
+def _kind(value: Cell) -> str:
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, date):
+        return "date"
+    if isinstance(value, bool):
+        return "truth value"
+    return "number" if _is_number(value) else "time"
 
 
 def _spoken(value: Cell) -> str:
-    if isinstance(value, str):
-        return f'the text "{value}"'
-    return f"the date {_text(value)}" if isinstance(value, date) else f"the number {_text(value)}"
+    return f'the text "{value}"' if isinstance(value, str) else f"the {_kind(value)} {_text(value)}"
 
 
 def _is_number(value: Cell) -> bool:
