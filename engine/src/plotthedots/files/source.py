@@ -116,7 +116,7 @@ def require(source: Source, column: str, *, option: str = "") -> str:
     guess = closest(column, source.columns)
     advice = f'did you mean "{guess}"? ' if guess else f"name the column with {option}. " if option else ""
     sentence = f'{source.name} has no column "{column}": {advice}{_listed(source.columns)} {source.elsewhere(column)}'
-    raise BadInput(_one_line(sentence))
+    raise BadInput(_short(sentence.rstrip()))
 
 
 def closest(word: str, names: Collection[str]) -> str | None:
