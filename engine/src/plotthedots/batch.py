@@ -10,8 +10,10 @@ import numpy as np
 from plotthedots.constants import Flags, Floats
 from plotthedots.segments import Segments
 
-# Large enough that NumPy works longer than threads take to hand over, small enough for the caches: make bench.
-ROWS_PER_BLOCK = 1 << 17
+# Threads hand the interpreter's lock over at every step, so that large blocks run better side by side; a block's
+# temporaries are some 25 times 8 bytes a row, and must stay a small share of the whole (make bench).
+SMALLEST_BLOCK, LARGEST_BLOCK = 1 << 15, 1 << 18
+BLOCKS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,12 @@ class Batch:
         return cut, rows, slice(first, last)
 
 
-def blocks(phases: Segments, rows: int = ROWS_PER_BLOCK) -> Iterator[tuple[int, int]]:
+def rows_per_block(rows: int) -> int:
+    """About a sixteenth of all rows, within what is good for caches and threads."""
+    return min(max(rows // BLOCKS, SMALLEST_BLOCK), LARGEST_BLOCK)
+
+
+def blocks(phases: Segments, rows: int) -> Iterator[tuple[int, int]]:
     """Ranges of whole phases with about `rows` rows each."""
     ends = phases.starts + phases.lengths
     first, count = 0, len(ends)
@@ -77,9 +84,21 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _keep_freed_memory() -> None:
+    """Have the C library keep what a block frees for the next one.
+
+    glibc gives large blocks back to the system at once, and taking them again costs more than the arithmetic; after
+    a larger one was freed it keeps those below that size (mallopt(3), M_MMAP_THRESHOLD, dynamic). Elsewhere this
+    does nothing.
+    """
+    np.empty(12 * LARGEST_BLOCK)
+
+
 def in_blocks(batch: Batch, work: Callable[[Batch, slice, slice], None], *, threads: int | None = None) -> None:
     """Call `work` on each block; NumPy lets go of the interpreter's lock, so threads run side by side."""
-    ranges = list(blocks(batch.phases))
+    ranges = list(blocks(batch.phases, rows_per_block(len(batch.value))))
+    if len(ranges) > 1:
+        _keep_freed_memory()
     threads = min(threads or cores(), len(ranges))
     # Errors of arithmetic (0 of 0, none of none) end as missing numbers, which the callers look for.
     if threads <= 1:
