@@ -59,7 +59,7 @@ def test_every_row_is_worked_on_once_by_any_number_of_threads(
 
 
 def test_what_goes_wrong_in_a_thread_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batches.blocks, "__defaults__", (1,))
+    monkeypatch.setattr(batches, "rows_per_block", lambda _: 1)
 
     def work(part: Batch, rows: slice, _: slice) -> None:
         del part
