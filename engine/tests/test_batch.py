@@ -47,7 +47,7 @@ def test_a_cut_is_a_batch_of_its_own(lengths: list[int], data: st.DataObject) ->
 def test_every_row_is_worked_on_once_by_any_number_of_threads(
     monkeypatch: pytest.MonkeyPatch, threads: int | None, count: int
 ) -> None:
-    monkeypatch.setattr(batches.blocks, "__defaults__", (64,))
+    monkeypatch.setattr(batches, "rows_per_block", lambda _: 64)
     whole = batch([1 + n % 40 for n in range(count)])
     seen = np.zeros(whole.phases.rows, dtype=np.int64)
 
