@@ -39,7 +39,7 @@ test-long: $(SETUP) ## the tests that take minutes
 check: $(SETUP) ## lint, format, types, import contracts
 	@echo "check: ruff"; .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check .
 	@echo "check: mypy"; .venv/bin/mypy --no-error-summary
-	@echo "check: import contracts"; .venv/bin/lint-imports --no-cache --no-timings
+	@echo "check: import contracts"; .venv/bin/lint-imports --no-cache
 
 fix: $(SETUP) ## let ruff mend what it can
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
