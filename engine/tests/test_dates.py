@@ -200,3 +200,25 @@ def test_many_dates_are_read_in_their_order() -> None:
     days = np.datetime64("1900-01-01") + np.arange(50_000)
     for texts in (days.astype(str).tolist(), [f"{day:%d/%m/%Y}" for day in days.tolist()]):
         assert (dates.parse(texts) == days).all()
+
+
+@pytest.mark.parametrize("text", ["2024-04-01t10:30:00z", "2024-04-01T10:30:00z", "2024-04-01 10:30:00Z"])
+def test_the_letters_of_a_moment_may_be_small(text: str) -> None:
+    assert read(text) == ["2024-04-01T10:30:00.000000"]
+
+
+@pytest.mark.parametrize("pattern", ["%d/%m", "%H:%M", "%Q", "%", "100%"])
+def test_a_pattern_without_a_year_is_refused(pattern: str) -> None:
+    assert refused("01/04", written=pattern).problem.startswith(f'"{pattern}" has no year')
+
+
+@pytest.mark.parametrize("pattern", ["%Y%Y", "(%Y", "%Y-%Q", "%Y%"])
+def test_a_pattern_that_cannot_be_reads_nothing(pattern: str) -> None:
+    assert refused("2024", written=pattern).problem == f'found "2024", expected a date written as {pattern}.'
+
+
+@pytest.mark.parametrize("text", ["NA", "n/a", "NULL", "-", "none"])
+def test_a_word_for_missing_is_no_date(text: str) -> None:
+    problem = refused("2024-04-01", text)
+    assert problem.row == 1
+    assert "a row without a date has no place on a chart" in problem.problem

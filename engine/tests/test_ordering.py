@@ -24,9 +24,15 @@ moments = st.one_of(
 )
 owners = st.one_of(st.integers(0, 3), st.integers(0, 2**40))
 rows = st.one_of(
-    st.lists(st.tuples(owners, moments), min_size=1, max_size=30),
-    st.lists(st.tuples(st.integers(0, 3), days), min_size=1, max_size=30),
-    st.lists(st.tuples(st.integers(0, 3), days.map(lambda day: day * MICROSECONDS_A_DAY)), min_size=1, max_size=30),
+    *(
+        st.lists(st.tuples(owner, moment), min_size=1, max_size=30)
+        for owner, moment in (
+            (owners, moments),
+            (st.integers(0, 3), days),
+            (st.integers(0, 3), days.map(lambda day: day * MICROSECONDS_A_DAY)),
+            (st.integers(0, 2**40), st.integers(-(2**38), 2**38)),
+        )
+    )
 )
 
 

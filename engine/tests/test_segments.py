@@ -73,10 +73,9 @@ def test_one_value_a_stretch_stands_on_each_of_its_rows() -> None:
 
 
 def test_the_mean_keeps_what_a_plain_sum_loses() -> None:
-    """Ten tenths: added one to the next they come to a mean just below a tenth."""
-    segments = Segments.of(np.array([10]))
-    assert sum([0.1] * 10) / 10 != 0.1
-    assert segments.mean(np.full(10, 0.1)).tolist() == [0.1]
+    """Three tenths come to a mean just above a tenth, seven to one just below."""
+    assert [sum([0.1] * count) / count != 0.1 for count in (3, 7)] == [True, True]
+    assert Segments.of(np.array([3, 7])).mean(np.full(10, 0.1)).tolist() == [0.1, 0.1]
 
 
 def test_the_mean_does_not_write_to_the_values() -> None:

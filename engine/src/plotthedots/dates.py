@@ -280,6 +280,7 @@ _FINANCIAL_YEAR = _compiled(_FINANCIAL)
 _ZONED = _compiled(_DATE + _ISO_TIME + r" ?[+-]\d\d(?::?\d\d)?")
 _MISTAKES = (
     (_compiled(r"(?:grand |sub-?)?totals?"), "it looks like a row of totals, which is no observation; leave it out"),
+    (_compiled(r"n\.?/?a\.?|nan|null|none|nat|-"), "a row without a date has no place on a chart; leave it out"),
     (_compiled(r"\d{5}(?:\.\d+)?"), "it looks like the serial number of a date in a spreadsheet; write the date"),
     (_compiled(r"\d{4}/\d\d?/\d\d?|\d{8}"), "write year-month-day with hyphens, such as 2024-04-01"),
     (_compiled(r"\d\d-\d\d-\d\d"), "nobody can tell which end the year is; write the year with four digits"),

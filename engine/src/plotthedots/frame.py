@@ -36,6 +36,8 @@ def read(frame: Any, wanted: Sequence[str]) -> Table:
     import narwhals as nw
 
     held = _held(frame)
+    if not all(isinstance(name, str) for name in held.collect_schema().names()):
+        raise BadInput("frame: some columns are named by numbers, expected text: rename them.")
     lazy = isinstance(held, nw.LazyFrame)
     all_names = list(held.collect_schema().names())
     _require(wanted, all_names)
@@ -97,7 +99,11 @@ def _read_dict(frame: Mapping[str, Any], wanted: Sequence[str]) -> Table:
     columns = {}
     for name in wanted:
         values = frame[name]
-        if isinstance(values, str) or not hasattr(values, "__len__") or getattr(values, "ndim", 1) != 1:
+        if (
+            isinstance(values, (str, set, frozenset))
+            or not hasattr(values, "__len__")
+            or getattr(values, "ndim", 1) != 1
+        ):
             raise BadInput(f"found {values!r}, expected an array or list with a value a row.", column=name)
         try:
             columns[name] = _flat(pa.array(values, from_pandas=True))
@@ -271,6 +277,14 @@ def _dates_from_text(column: pa.Array, name: str) -> pa.Array:
     return pa.array(parsed[codes])
 
 
+def _without_zone(value: Any) -> Any:
+    """A moment in UTC without its zone; BadInput for another zone."""
+    offset = value.utcoffset() if hasattr(value, "utcoffset") else None
+    if offset:
+        raise BadInput(f"found {value}, expected a time without a zone, or in UTC.")
+    return value if offset is None else value.replace(tzinfo=None)
+
+
 def as_date_key(value: Any, like: pa.DataType, what: str) -> int:
     """A date given in a call (date, datetime, text, whole number) on the scale of the column it is compared with."""
     if isinstance(value, bool) or value is None:
@@ -282,7 +296,7 @@ def as_date_key(value: Any, like: pa.DataType, what: str) -> int:
     if isinstance(value, (int, float, np.integer, np.floating)):
         raise BadInput(f"{what}: found {value!r}, expected a date.")
     try:
-        moment = dates.parse([value])[0] if isinstance(value, str) else np.datetime64(value)
+        moment = dates.parse([value])[0] if isinstance(value, str) else np.datetime64(_without_zone(value))
     except BadInput as problem:
         raise BadInput(f"{what}: {problem.problem}") from None
     except ValueError:
@@ -325,8 +339,8 @@ def _to_arrow_column(values: Any) -> Any:
 
 
 def _own(values: Any) -> Any:
-    """An array that its new owner may write to: never the caller's own column, nor one of Arrow's."""
-    return values if values.flags.writeable and values.flags.owndata else values.copy()
+    """An array that its new owner may write to: not the caller's column, nor one of the result or of Arrow."""
+    return np.array(values)
 
 
 def _to_numpy(values: Any) -> Any:
@@ -341,9 +355,16 @@ def _pandas(columns: Mapping[str, Any]) -> Any:
     import pandas as pd
 
     made = {
-        name: _own(values) if isinstance(values, np.ndarray) else values.to_pandas() for name, values in columns.items()
+        name: _own(values) if isinstance(values, np.ndarray) else _pandas_column(values)
+        for name, values in columns.items()
     }
     return pd.DataFrame(made, copy=False)
+
+
+def _pandas_column(values: Any) -> Any:
+    """An Arrow column as a pandas one; plain numbers, flags and times as arrays that can be written to."""
+    made = values.to_pandas()
+    return made.copy() if made.dtype.kind in "biufM" else made
 
 
 def refuse_names(by: Sequence[str], outputs: Sequence[str]) -> None:

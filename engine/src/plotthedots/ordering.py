@@ -41,6 +41,8 @@ def order(table: Table, by: Sequence[str], moments: Whole) -> Order:
     """Group rows by the `by` columns and sort by date. Series are sorted: text by code point, numbers by size."""
     for name in by:
         column = table.columns[name]
+        if pa.types.is_nested(column.type):
+            raise BadInput(f"found values of type {column.type}, expected text, numbers or dates.", column=name)
         if pa.types.is_floating(column.type):
             column = pc.if_else(pc.is_nan(column), None, column)
         if column.null_count:
@@ -70,6 +72,8 @@ def sorted_rows(owner: Whole, moments: Whole) -> Whole:
     NumPy sorts whole numbers of 64 bits several times as fast as it sorts rows by two keys.
     """
     first = int(moments.min())
+    if int(moments.max()) - first >= 1 << 62:
+        return np.lexsort((moments, owner))
     offsets = moments - first
     if int(offsets.max()) >= 1 << 40:
         offsets, left = np.divmod(offsets, MICROSECONDS_A_DAY)

@@ -267,10 +267,10 @@ def _refuse_shared_date(same: Flags, wanted: Wanted, ordered: ordering.Order, ro
     if wanted.by:
         series = int(np.searchsorted(rows.series.starts, row, side="right")) - 1
         of = " of " + ", ".join(str(key[series].as_py()) for key in ordered.keys)
-    more = "" if wanted.by else ", by= names the column that tells series apart"
+    more = "" if wanted.by else "; by names the column that tells series apart"
     raise BadInput(
         f"found {day}{of} a second time ({int(same.sum())} such rows), expected one row a date. "
-        f'aggregate="sum", "mean" or "median" brings them together{more}.',
+        f"To bring them together say aggregate: sum, mean or median{more}.",
         row=max(first, ordered.original(row)),
         column=wanted.date,
     )

@@ -127,7 +127,9 @@ def test_two_columns_of_one_name_matter_only_where_the_name_is_asked_for(tmp_pat
 
 def test_a_column_that_is_not_there_brings_a_guess(tmp_path: Path) -> None:
     source = open_source(str(text(tmp_path, "Date,Valeu\n2024-01-01,1\n")))
-    with pytest.raises(BadInput, match='no column "value": did you mean "Valeu"\\? Its columns are "Date", "Valeu"'):
+    with pytest.raises(
+        BadInput, match='no column "value": did you mean "Valeu" \\(--value Valeu\\)\\? Its columns are "Date", "Valeu"'
+    ):
         require(source, "value", option="--value")
     with pytest.raises(BadInput, match="name the column with --by"):
         require(source, "hospital", option="--by")

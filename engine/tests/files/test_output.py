@@ -183,3 +183,41 @@ def test_an_empty_folder_is_filled_and_a_file_is_no_folder(tmp_path: Path) -> No
     for path, said in ((tmp_path / "charts" / "index.csv", "is a file"), (tmp_path / "no" / "charts", "no folder")):
         with pytest.raises(BadInput, match=said), output.whole_folder(str(path), ours=OURS):
             pass
+
+
+def test_names_of_columns_in_a_workbook_are_text_too(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    output.write_tables({"t": pa.table({"=1+1": [1], "a\x07b": [2]})}, str(path))
+    cells = list(openpyxl.load_workbook(path)["t"][1])
+    assert [(cell.data_type, cell.value) for cell in cells] == [("s", "=1+1"), ("s", "a\N{REPLACEMENT CHARACTER}b")]
+
+
+def test_moments_in_utc_go_into_every_kind_of_file(tmp_path: Path) -> None:
+    moment = dt.datetime(2024, 1, 1, 9, 30)
+    made = pa.table({"at": pa.array([moment], pa.timestamp("us", "UTC")), "value": [1]})
+    for ending in ("csv", "parquet", "xlsx"):
+        path = tmp_path / f"out.{ending}"
+        output.write_tables({"t": made}, str(path))
+        [found] = read(path, {"at": Role.DATE}).column("at").to_pylist()
+        assert found.replace(tzinfo=None) == moment
+
+
+def test_nanoseconds_are_written_where_there_are_any(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    output.write_tables({"t": pa.table({"at": pa.array([1], pa.timestamp("ns"))})}, str(path))
+    assert path.read_text() == '"at"\n1970-01-01 00:00:00.000000001\n'
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        output.write_tables({"t": pa.table({"a": [1]})}, str(pipe))
+        assert os.read(reader, 100) == b'"a"\n1\n'
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    with output.whole("/dev/null") as nothing:
+        nothing.write(b"x")
+    assert Path("/dev/null").is_char_device()

@@ -57,3 +57,43 @@ def test_what_is_no_parquet_or_has_no_rows_is_said(tmp_path: Path) -> None:
     assert "is not a Parquet file" in refused(text(tmp_path, "date,value\n", "ae.parquet"))
     empty = written(tmp_path, date=pa.array([], pa.date32()), value=pa.array([], pa.float64()))
     assert refused(empty) == "ae.parquet holds a header and no rows."
+
+
+def test_a_dictionary_counts_by_the_values_in_use(tmp_path: Path) -> None:
+    """Words that no row uses are often left behind in a file, and the order of words is not that of the rows."""
+    months = pa.DictionaryArray.from_arrays([2, 0, 2], ["01/02/2024", "not in use", "01/01/2024"])
+    path = written(tmp_path, date=months, value=[1, 2, 3])
+    assert table(path).column("date").to_pylist() == [DAYS[0], DAYS[1], DAYS[0]]
+    wrong = pa.DictionaryArray.from_arrays([2, 1, 0], ["2024-01-01", "01/02/2024", "2024-02-01"])
+    assert 'row 2, column "date": found "01/02/2024"' in refused(written(tmp_path, date=wrong, value=[1, 2, 3]))
+
+
+def test_dates_stay_what_they_are(tmp_path: Path) -> None:
+    for kind in (pa.date32(), pa.timestamp("ns"), pa.timestamp("us", "UTC"), pa.timestamp("us", "Europe/London")):
+        column = pa.array(DAYS).cast(pa.timestamp("us")).cast(kind)
+        assert table(written(tmp_path, date=column, value=[1, 2])).column("date").type == kind
+
+
+def test_numbers_that_order_may_be_stored_with_a_point(tmp_path: Path) -> None:
+    found = rows(written(tmp_path, date=[1.0, 2.0], value=[1, 2]))
+    assert found.table.column("date").to_pylist() == [1, 2]
+    assert found.said == ['Column "date": whole numbers were taken as an order, not as dates: 1.']
+    assert 'row 2, column "date": found the number 1.5' in refused(written(tmp_path, date=[1.0, 1.5], value=[1, 2]))
+
+
+def test_missing_values_and_marks_are_read_from_every_type(tmp_path: Path) -> None:
+    path = written(tmp_path, date=DAYS, value=pa.nulls(2), ghost=pa.nulls(2), mark=[1.0, None])
+    found = table(path, {"value": Role.NUMBER, "ghost": Role.FLAG, "mark": Role.FLAG})
+    assert found.to_pydict() == {"value": [None, None], "ghost": [False, False], "mark": [True, False]}
+
+
+def test_text_that_is_no_text_is_a_damaged_file(tmp_path: Path) -> None:
+    broken = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe"))
+    assert "or a damaged one" in refused(written(tmp_path, date=broken, value=[1]))
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.9])
+def test_half_a_file_is_a_damaged_one(tmp_path: Path, cut: float) -> None:
+    path = written(tmp_path, date=DAYS, value=[1, 2])
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * cut)])
+    assert "is not a Parquet file, or a damaged one" in refused(path)

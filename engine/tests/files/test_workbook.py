@@ -1,14 +1,18 @@
 """Workbooks: cells as they are stored, sheets by name, and their errors by the row a person sees."""
 
 import datetime as dt
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.chart import LineChart, Reference
 from openpyxl.utils.datetime import to_excel
 
+from plotthedots import spc
 from plotthedots.errors import BadInput
-from plotthedots.files import Reading, Role, open_source, require
+from plotthedots.files import Reading, Role, named, open_source, require
 
 from .reading import refused, rows, table, text, workbook
 
@@ -123,3 +127,90 @@ def test_a_column_of_a_workbook_is_asked_for_once(tmp_path: Path) -> None:
     path = workbook(tmp_path, {"Sheet": [["date", "value", "value"], [JANUARY, 1, 2]]})
     with pytest.raises(BadInput, match="2 columns named"):
         require(open_source(str(path), Reading()), "value")
+
+
+def changed(path: Path, old: bytes, new: bytes) -> Path:
+    """The workbook with its sheets' markup changed, as other programs write it."""
+    with zipfile.ZipFile(path) as book:
+        parts = {part.filename: book.read(part) for part in book.infolist()}
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, re.sub(old, new, content) if "worksheets/" in name else content)
+    return path
+
+
+@pytest.mark.parametrize("size", [b'<dimension ref="A1"/>', b'<dimension ref="A1:B2"/>', b""])
+def test_the_size_that_a_sheet_says_it_has_is_not_believed(tmp_path: Path, size: bytes) -> None:
+    path = changed(one(tmp_path, [JANUARY, 1], [FEBRUARY, 2]), rb"<dimension [^>]*>", size)
+    assert table(path).column("value").to_pylist() == [1, 2]
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_a_missing_value(tmp_path: Path) -> None:
+    """As =IF(A2="","",A2) is stored by a spreadsheet that has worked it out."""
+    path = one(tmp_path, [JANUARY, '=""'], [FEBRUARY, 2])
+    changed(path, rb'<c r="B2"[^>]*><f>.*?</c>', b'<c r="B2" t="str"><f>""</f><v></v></c>')
+    assert table(path).column("value").to_pylist() == [None, 2]
+
+
+def test_the_result_of_a_formula_counts_as_it_is_stored(tmp_path: Path) -> None:
+    path = one(tmp_path, [JANUARY, "=1+1"], [FEBRUARY, 2])
+    changed(path, rb'<c r="B2"[^>]*><f>.*?</c>', b'<c r="B2"><f>1+1</f><v>2</v></c>')
+    assert table(path).column("value").to_pylist() == [2, 2]
+
+
+def test_a_sheet_that_is_a_chart_is_no_sheet_of_rows(tmp_path: Path) -> None:
+    path = one(tmp_path, [JANUARY, 1], [FEBRUARY, 2])
+    book = openpyxl.load_workbook(path)
+    drawn = LineChart()
+    drawn.add_data(Reference(book["Sheet"], min_col=2, min_row=1, max_row=3))
+    book.create_chartsheet("Chart", 0).add_chart(drawn)
+    book.save(path)
+    assert table(path).num_rows == table(path, sheet="1").num_rows == 2
+    assert 'has no sheet "Chart"' in refused(path, sheet="Chart")
+    with pytest.raises(BadInput, match=r'Its columns are "date", "value"\.$'):
+        require(open_source(str(path)), "ward")
+
+
+def test_a_row_that_looks_like_the_header_is_pointed_to(tmp_path: Path) -> None:
+    title = [["Title:", "A&E attendances"], [], ["Period", "Code", "Name", "Type 1"], [JANUARY, "RGT", "Cambridge", 4]]
+    source = open_source(str(workbook(tmp_path, {"Data": title})))
+    with pytest.raises(BadInput, match=r'Row 3 begins with "Period", "Code", "Name": .* say --header-row 3'):
+        require(source, "date")
+
+
+def test_names_in_a_header_are_read_without_line_breaks_and_numbers_and_dates_as_text(tmp_path: Path) -> None:
+    path = workbook(tmp_path, {"Sheet": [["A&E\nattendances ", 2024, JANUARY], [1, 2, 3]]})
+    assert open_source(str(path)).columns == ["A&E attendances", "2024", "2024-01-01"]
+    assert require(open_source(str(path)), "A&E\nattendances") == "A&E attendances"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["#N/A", JANUARY], 'row 2, column "date": found "#N/A", a spreadsheet\'s error'),
+        ([JANUARY, 45323], 'row 3, column "date": found the number 45323 where the date 2024-01-01 came before'),
+        ([dt.time(10, 30), dt.time(11, 30)], 'row 2, column "date": found "10:30:00", expected a date'),
+        ([JANUARY, dt.time(11, 30)], "found the time 11:30:00 where the date"),
+        ([True, False], "expected dates"),
+        ([45292.5, 45323], 'row 2, column "date": found the number 45292.5, expected a date'),
+        ([JANUARY, None], "the date is missing"),
+    ],
+)
+def test_what_is_no_date_in_a_workbook_is_said(tmp_path: Path, cells: list[object], said: str) -> None:
+    source = open_source(str(one(tmp_path, *([cell, 1] for cell in cells))))
+    with pytest.raises(BadInput) as problem, named(source):
+        spc(source.read({"date": Role.DATE, "value": Role.NUMBER}).table)
+    assert said in str(problem.value)
+
+
+def test_days_and_moments_in_one_column_are_moments(tmp_path: Path) -> None:
+    moment = dt.datetime(2024, 2, 1, 9, 30)
+    assert table(one(tmp_path, [JANUARY.date(), 1], [moment, 2])).column("date").to_pylist() == [JANUARY, moment]
+
+
+def test_whole_numbers_for_dates_are_told_and_may_be_read_by_a_pattern(tmp_path: Path) -> None:
+    [said] = rows(one(tmp_path, [45292, 1], [45323, 2])).said
+    assert "serial numbers of days" in said
+    path = one(tmp_path, [20240101, 1], [20240201, 2])
+    assert "say --dates %Y%m%d" in rows(path).said[0]
+    assert table(path, dates="%Y%m%d").column("date").to_pylist() == [JANUARY.date(), FEBRUARY.date()]

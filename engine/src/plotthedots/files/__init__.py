@@ -1,7 +1,6 @@
 """Files of rows: CSV, Parquet and workbooks, read by what their columns are for and written whole or not at all."""
 
 import shutil
-import sys
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from plotthedots.files import paths
 from plotthedots.files.csv import CsvFile
+from plotthedots.files.encodings import opened
 from plotthedots.files.parquet import ParquetFile
 from plotthedots.files.source import Reading, Role, Rows, Source, closest, named, require
 from plotthedots.files.workbook import WorkbookFile
@@ -23,19 +23,19 @@ def open_source(path: str, how: Reading = Reading()) -> Source:  # noqa: B008
     if path != paths.STANDARD:
         paths.check_readable(path)
     kind = paths.kind(path, how.format)
-    if path == paths.STANDARD and kind != "csv":
-        return _from_standard_input(kind, how)
+    if kind != "csv" and not Path(path).is_file():
+        return _from_a_pipe(path, kind, how)
     return _KINDS[kind](path, how)
 
 
-def _from_standard_input(kind: str, how: Reading) -> Source:
+def _from_a_pipe(path: str, kind: str, how: Reading) -> Source:
     """Parquet files and workbooks are read from their end, so that what comes in is kept in a file first."""
     folder = TemporaryDirectory(prefix="plotthedots-")
-    path = Path(folder.name) / f"standard-input.{kind}"
-    with path.open("wb") as file:
-        shutil.copyfileobj(sys.stdin.buffer, file)
-    source = _KINDS[kind](str(path), how)
-    source.name = paths.spoken(paths.STANDARD)
+    kept = Path(folder.name) / f"standard-input.{kind}"
+    with kept.open("wb") as file, opened(path) as coming:
+        shutil.copyfileobj(coming, file)
+    source = _KINDS[kind](str(kept), how)
+    source.name = paths.spoken(path)
     # The folder lives as long as the source that reads from it.
     weakref.finalize(source, folder.cleanup)
     return source

@@ -16,7 +16,7 @@ import pyarrow.csv as arrow
 
 from plotthedots.files import columns, paths, sniff
 from plotthedots.files.encodings import open_text
-from plotthedots.files.source import BadFile, Reading, Role, Rows, in_column, no_rows
+from plotthedots.files.source import BadFile, Reading, Role, Rows, header_below, in_column, no_rows
 from plotthedots.numerals import Column
 
 _BLOCK = 4 << 20
@@ -71,10 +71,11 @@ class CsvFile:
     def elsewhere(self, column: str) -> str:
         """Where else in the first rows of the file that name is, as a sentence; empty if nowhere."""
         with closing(self._numbered()) as records:
-            for number, record in islice(records, _ROWS_LOOKED_AT):
-                if column in (" ".join(cell.split()) for cell in record):
-                    return f"Row {number} has it: say --header-row {number}"
-        return ""
+            rows = [(number, sniff.tidy(record)) for number, record in islice(records, _ROWS_LOOKED_AT)]
+        for number, cells in rows:
+            if column in cells:
+                return f"Row {number} has it: say --header-row {number}"
+        return header_below(rows, self.columns)
 
     def _blocks(self, roles: Mapping[str, Role]) -> Generator[pa.RecordBatch]:
         # Duplicate names are allowed where nobody asks for them, so the columns go by position.

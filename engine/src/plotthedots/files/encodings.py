@@ -39,20 +39,21 @@ class Text:
 
 def open_text(path: str, name: str, encoding: str) -> Text:
     """The text of a file, checked to be what it says it is, from end to end."""
-    with _opened(path) as file:
+    with opened(path) as file:
         blocks = iter(lambda: file.read(_BLOCK), b"")
         first = next(blocks, b"")
         if not first.strip():
             raise BadInput(f"{name} is empty.")
         codec = _codec(first, name, encoding)
         decoded = _decoded(first, blocks, codec, name)
-        if path == STANDARD or codec not in ("utf-8", "utf-8-sig"):
+        if not Path(path).is_file() or codec not in ("utf-8", "utf-8-sig"):
             return _kept(decoded)
         quotes = sum(piece.count('"') for piece in decoded)
         return Text(Path(path), len(codecs.BOM_UTF8) if first.startswith(codecs.BOM_UTF8) else 0, quotes)
 
 
-def _opened(path: str) -> BinaryIO:
+def opened(path: str) -> BinaryIO:
+    """The bytes of a file, or those that come in."""
     if path != STANDARD:
         return Path(path).open("rb")
     # None where whoever started the command had closed it.

@@ -62,13 +62,17 @@ def _widths(sample: str, delimiter: str) -> list[int]:
 def _header(sample: str, delimiter: str, header_row: int, name: str) -> Layout:
     for number, record, end in _records(sample, delimiter):
         if number >= header_row and any(map(str.strip, record)):
-            columns = [" ".join(column.split()) for column in record]
-            return Layout(delimiter, columns, number, len(sample[:end].encode()))
+            return Layout(delimiter, tidy(record), number, len(sample[:end].encode()))
     if sample.count('"') % 2:
         raise BadInput(f'{name}: a quote (") in the header is opened and never closed.')
     if header_row == 1:
         raise BadInput(f"{name} is empty.")
     raise BadInput(f"{name} has no row {header_row} to be the header.")
+
+
+def tidy(record: list[str]) -> list[str]:
+    """Names without spaces around them or line breaks inside."""
+    return [" ".join(name.split()) for name in record]
 
 
 def _records(sample: str, delimiter: str) -> Iterator[tuple[int, list[str], int]]:
@@ -95,6 +99,9 @@ def _refuse_one_column(sample: str, delimiter: str, name: str) -> None:
             f'{name} has one column if "{_SPOKEN.get(delimiter, delimiter)}" separates columns; '
             f"it looks as if {spoken} does: say --delimiter '{spoken}'"
         )
+    words = set(_widths(sample, " "))
+    if len(words) == 1 and max(words) > 1 and delimiter != " ":
+        raise BadInput(f"{name} has one column; it looks as if spaces separate columns: say --delimiter space")
     odd = _odd_delimiter(sample)
     if odd and odd != delimiter:
         advice = f"say --delimiter '{odd}'" if odd.isascii() else "save it with commas"

@@ -1,7 +1,7 @@
 """What any file is once it is open: its columns by name, and rows that can be named in a sentence."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -114,7 +114,8 @@ def require(source: Source, column: str, *, option: str = "") -> str:
     if found > 1:
         raise BadInput(f'{source.name} has {found} columns named "{column}": rename all but one.')
     guess = closest(column, source.columns)
-    advice = f'did you mean "{guess}"? ' if guess else f"name the column with {option}. " if option else ""
+    said = f" ({option} {_quoted(guess)})" if guess and option else ""
+    advice = f'did you mean "{guess}"{said}? ' if guess else f"name the column with {option}. " if option else ""
     sentence = f'{source.name} has no column "{column}": {advice}{_listed(source.columns)} {source.elsewhere(column)}'
     raise BadInput(_short(sentence.rstrip()))
 
@@ -126,7 +127,24 @@ def closest(word: str, names: Collection[str]) -> str | None:
     return folded[match[0]] if match else None
 
 
+def _quoted(name: str) -> str:
+    """A name as a shell takes it."""
+    return name if re.fullmatch(r"[\w./-]+", name) else f"'{name}'"
+
+
+def header_below(rows: Iterable[tuple[int, list[str]]], columns: list[str]) -> str:
+    """Which of the first rows looks like the header, where the one that was taken is a title, as a sentence."""
+    held = [(number, [cell for cell in cells if cell]) for number, cells in rows]
+    widest = max((len(cells) for _, cells in held), default=0)
+    if 2 * sum(map(bool, columns)) > widest:
+        return ""
+    number, cells = next((number, cells) for number, cells in held if 5 * len(cells) >= 4 * widest)
+    shown = ", ".join(f'"{cell}"' for cell in cells[:3])
+    return f"Row {number} begins with {shown}: if the names stand there, say --header-row {number}."
+
+
 def _listed(names: list[str]) -> str:
+    names = [name for name in names if name]
     shown = ", ".join(f'"{name}"' for name in names[:20])
     more = f" and {len(names) - 20} more" if len(names) > 20 else ""
     return f"Its columns are {shown}{more}." if len(names) > 1 else f"Its only column is {shown}."

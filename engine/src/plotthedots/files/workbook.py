@@ -1,7 +1,7 @@
 """Rows from workbooks: cells as a workbook stores them, so that dates are dates and 95% is 0.95."""
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from itertools import islice
@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from plotthedots.errors import BadInput
 from plotthedots.files import columns, paths
-from plotthedots.files.source import BadFile, Reading, Role, Rows, closest, in_column, no_rows
+from plotthedots.files.source import BadFile, Reading, Role, Rows, closest, header_below, in_column, no_rows
 
 Cell = Any
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -59,8 +59,10 @@ class WorkbookFile:
                     if column in row:
                         other = f" --sheet '{sheet}'" if sheet != self._sheet else ""
                         return f'Row {number} of sheet "{sheet}" has it: say{other} --header-row {number}'
+            below = header_below(enumerate(_texts(book[self._sheet], _ROWS_LOOKED_AT), 1), self.columns)
         others = [f'"{sheet}"' for sheet in self._sheet_names if sheet != self._sheet]
-        return f'This is sheet "{self._sheet}"; others (--sheet) are {", ".join(others)}.' if others else ""
+        listed = f'This is sheet "{self._sheet}"; others (--sheet) are {", ".join(others)}.' if others else ""
+        return f"{below} {listed}".strip()
 
     @contextmanager
     def _sheets(self, *, stored: bool = True) -> Iterator[Any]:
@@ -106,9 +108,9 @@ class WorkbookFile:
             raise BadInput(f'{self.name}, sheet "{self._sheet}" is empty.')
         raise BadInput(f'{self.name}, sheet "{self._sheet}" has no row {first} to be the header.')
 
-    def _grid(self, book: Any, *, values: bool = True) -> Iterator[tuple[Cell, ...]]:
+    def _grid(self, book: Any, *, values: bool = True) -> Generator[tuple[Cell, ...]]:
         """The rows below the header, as values or as cells."""
-        rows: Iterator[tuple[Cell, ...]] = book[self._sheet].iter_rows(
+        rows: Generator[tuple[Cell, ...]] = book[self._sheet].iter_rows(
             min_row=self._header_row + 1, max_col=len(self.columns), values_only=values
         )
         return rows
@@ -126,8 +128,13 @@ class WorkbookFile:
         """Refuse formulas whose results the workbook does not hold: read as missing, they would pass unseen."""
         if all(value is not None for row in cells for value in row):
             return
-        with self._sheets() as results, self._sheets(stored=False) as formulas:
-            pairs = zip(self._grid(results, values=False), self._grid(formulas), strict=False)
+        with (
+            self._sheets() as results,
+            self._sheets(stored=False) as formulas,
+            closing(self._grid(results, values=False)) as stored_rows,
+            closing(self._grid(formulas)) as written_rows,
+        ):
+            pairs = zip(stored_rows, written_rows, strict=False)
             for number, (stored, written) in enumerate(islice(pairs, len(cells))):
                 for name in names:
                     place = self.columns.index(name)
