@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from plotthedots.between import between
     from plotthedots.errors import BadInput
+    from plotthedots.forecast import forecast
     from plotthedots.result import Result
     from plotthedots.spc import spc
 
 __version__ = "0.1.0"
-__all__ = ["BadInput", "Result", "between", "spc"]
+__all__ = ["BadInput", "Result", "between", "forecast", "spc"]
 
-_HOMES = {"BadInput": "errors", "Result": "result", "between": "between", "spc": "spc"}
+_HOMES = {"BadInput": "errors", "Result": "result", "between": "between", "forecast": "forecast", "spc": "spc"}
 
 
 def __getattr__(name: str) -> Any:
