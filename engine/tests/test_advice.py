@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import plotthedots as ptd
+from plotthedots import words
 
 RNG = np.random.default_rng(20)
 QUIET = RNG.normal(50, 5, 36)
@@ -127,4 +128,4 @@ def test_changed_runs_are_told() -> None:
 def test_advice_is_given_on_every_family_without_an_error(chart: str) -> None:
     values = np.round(np.abs(QUIET)) + 1
     dates = np.repeat(months(18), 2) if chart in ("xbar", "s") else months(36)
-    codes(values, chart=chart, dates=dates, target=3, direction="increase")
+    assert codes(values, chart=chart, dates=dates, target=3, direction="increase") <= set(words.ADVICE)

@@ -79,4 +79,6 @@ def test_two_of_three_by_western_electric_counts_a_point_outside_the_limits() ->
 def test_short_series_have_no_windows_and_no_errors() -> None:
     for name in rules.RULE_SETS:
         for count in range(1, 6):
-            chart([float(i) for i in range(count)], rules=name)
+            points = chart([float(i) for i in range(count)], rules=name)
+            runs = [column for column in ("shift", "trend", "alternating", "mixture") if column in points]
+            assert not any(points[column].any() for column in runs)
