@@ -47,6 +47,9 @@ fix: $(SETUP) ## let ruff mend what it can
 bench: $(SETUP) ## measure speed beside the peers, side by side in one run: build/bench.md
 	@$(PY) engine/benchmarks/bench.py
 
+evidence: $(SETUP) ## re-run a tenth of the evidence behind the methods and compare; FULL=1: all of it, tables written
+	@$(PY) engine/benchmarks/evidence.py
+
 mutants: $(SETUP) ## mutation testing of limits, signals, phases and verdict (hours)
 	@cd engine && ../.venv/bin/mutmut run
 
@@ -58,4 +61,4 @@ requirements: $(SETUP) ## pin again what requirements/*.in ask for
 	@for f in engine dev bench; do .venv/bin/uv pip compile -q requirements/$$f.in --generate-hashes --universal --python-version 3.11 \
 		--no-annotate --no-header --no-emit-index-url --no-emit-find-links -o requirements/$$f.txt; done
 
-.PHONY: help setup run test test-long check fix bench mutants docs requirements
+.PHONY: help setup run test test-long check fix bench evidence mutants docs requirements
