@@ -218,17 +218,21 @@ def real() -> list[str]:
     ]
 
 
-def main() -> None:
+def text() -> str:
+    """All tables of the page, without those of the real series where these are not there."""
     parts = [
         f"Seed {SEED}.",
         f"Simulated, {DRAWN} series of each kind and length, forecast twelve months on:",
         simulation(),
     ]
+    return "\n\n".join([*parts, *(real() if there() else [])])
+
+
+def main() -> None:
+    made = text()
+    print(made)
     if there():
-        parts += real()
-    print("\n\n".join(parts))
-    if there():
-        write("coverage", "\n\n".join(parts))
+        write("coverage", made)
     else:
         print("coverage: ../shared/data is not there (nor HOLDGOOD_DATA); the page is left as it was")
 

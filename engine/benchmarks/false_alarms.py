@@ -212,10 +212,15 @@ def tables() -> Iterator[str]:
     yield f"### Which way shifts go when nothing changes\n\n{heading('process', 'above', 'below')}\n{rows}\n"
 
 
+def text() -> str:
+    """All tables of the page."""
+    return "\n".join(tables())
+
+
 def main() -> None:
     """Write the tables between their markers."""
     page = PAGE.read_text(encoding="utf-8")
-    made = "\n".join(tables())
+    made = text()
     region = re.compile(r"(<!-- false alarms: .*? -->\n)(.*?)(<!-- end of false alarms -->)", re.DOTALL)
     PAGE.write_text(region.sub(lambda found: f"{found[1]}\n{made}\n{found[3]}", page), encoding="utf-8")
     print(f"false alarms: written into {PAGE.name}")

@@ -107,6 +107,43 @@ def test_every_type_holds_the_same_answer(kind: str) -> None:
         assert found | dates == wanted | {name: list(map(str, wanted[name])) for name in dates}
 
 
+def polars_of_long_names() -> pl.DataFrame:
+    made = pl.DataFrame(COLUMNS)
+    return made.with_columns(pl.col("ward") + " (a name too long for polars to keep beside its length)")
+
+
+def test_long_names_come_out_of_polars_as_they_went_in() -> None:
+    given = polars_of_long_names()
+    points = chart(given).points
+    assert points.schema["ward"] == points.schema["point"] == pl.String
+    assert points["ward"].to_list() == sorted(given["ward"])
+    assert points["point"].to_list() == chart(pa.table(COLUMNS)).points["point"].to_pylist()
+
+
+def test_names_may_come_as_views_of_text() -> None:
+    given = pa.table(COLUMNS | {"ward": pa.array(WARDS, pa.string_view())})
+    assert plain(chart(given).points) == plain(chart(pa.table(COLUMNS)).points)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(pa.date32(), pa.timestamp("s"), pa.timestamp("ms", "UTC"), pa.timestamp("us"), pa.timestamp("ns")),
+        *(pa.int8(), pa.int32(), pa.int64(), pa.uint16()),
+    ],
+)
+@pytest.mark.parametrize("mixed", [False, True])
+def test_dates_of_every_type_come_out_in_order_whatever_order_they_came_in(kind: pa.DataType, mixed: bool) -> None:
+    days = pa.array(range(1, 21), pa.int32() if pa.types.is_date32(kind) else pa.int64()).cast(kind)
+    whole = pa.table({"ward": ["A"] * 10 + ["B"] * 10, "date": days, "value": [float(day % 7) for day in range(20)]})
+    given = whole.take(np.random.default_rng(1).permutation(20)) if mixed else whole
+    wanted = pa.int64() if kind == pa.uint16() else kind
+    points = ptd.spc(given, by="ward").points
+    assert points["date"].type == wanted
+    assert points["date"].combine_chunks().equals(days.cast(wanted))
+    assert points["value"].to_pylist() == whole["value"].to_pylist()
+
+
 def test_rows_come_out_by_series_and_date() -> None:
     points = plain(chart(pa.table(COLUMNS)).points)
     assert points["ward"] == sorted(WARDS)

@@ -14,11 +14,12 @@ def fresh(code: str) -> str:
 
 
 def test_the_public_names_are_these_and_no_others() -> None:
-    assert plotthedots.__all__ == ["BadInput", "Result", "between", "forecast", "spc"]
+    functions = ["between", "forecast", "gains", "signal_budget", "spc"]
+    assert plotthedots.__all__ == ["BadInput", "Budget", "Gains", "Result", *functions]
     assert set(plotthedots.__all__) <= set(dir(plotthedots))
 
 
-@pytest.mark.parametrize("name", ["spc", "between", "forecast"])
+@pytest.mark.parametrize("name", ["spc", "between", "forecast", "gains"])
 def test_a_module_never_takes_the_place_of_its_function(name: str) -> None:
     assert fresh(f"import plotthedots.{name}; import plotthedots; print(callable(plotthedots.{name}))") == "True\n"
     assert (

@@ -1,6 +1,8 @@
 """Rows in order: series first, then dates, rows of one date as they stood."""
 
+from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pyarrow as pa
@@ -29,6 +31,7 @@ rows = st.one_of(
         for owner, moment in (
             (owners, moments),
             (st.integers(0, 3), days),
+            (st.integers(0, 3), st.integers(-4, 4)),  # few dates: every one has its place
             (st.integers(0, 3), days.map(lambda day: day * MICROSECONDS_A_DAY)),
             (st.integers(0, 2**40), st.integers(-(2**38), 2**38)),
         )
@@ -38,6 +41,14 @@ rows = st.one_of(
 
 def whole(values: list[int]) -> Whole:
     return np.array(values, dtype=np.int64)
+
+
+@pytest.fixture(scope="module", params=["one share", "three shares"], autouse=True)
+def _in_shares(request: pytest.FixtureRequest) -> Iterator[None]:
+    """All of it by one core, and handed out to three however few rows there are."""
+    few = 1 << 16 if request.param == "one share" else 1
+    with mock.patch("plotthedots.threads.FEW", few), mock.patch("plotthedots.threads.cores", return_value=3):
+        yield
 
 
 def placed(by: dict[str, list[Any]], dates: list[int]) -> ordering.Order:
@@ -53,6 +64,16 @@ def test_one_packed_number_sorts_as_two_keys_do(drawn: list[tuple[int, int]]) ->
     assert ordering.sorted_rows(owner, moment).tolist() == np.lexsort((moment, owner)).tolist()
     assert (owner == before[0]).all()
     assert (moment == before[1]).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(-3, 3)), min_size=1, max_size=40, unique=True), st.randoms())
+def test_rows_put_in_their_places_stand_as_sorted_ones_do(drawn: list[tuple[int, int]], random: Any) -> None:
+    random.shuffle(drawn)
+    owner, moment = whole([row[0] for row in drawn]), whole([row[1] for row in drawn])
+    sorts = ordering.sorted_rows(owner, moment).tolist()
+    with mock.patch("plotthedots.ordering.PLACES_A_ROW", 0):
+        assert ordering.sorted_rows(owner, moment).tolist() == sorts
+    assert [drawn[row] for row in sorts] == sorted(drawn)
 
 
 names = st.sampled_from(["b", "B", "a", "Ward 10", "Ward 9", "é", "\U0001f600", ""])
@@ -91,9 +112,35 @@ def test_rows_in_order_are_left_where_they_stand(by: dict[str, list[Any]]) -> No
     assert made.take(values) is values
 
 
+@pytest.mark.parametrize(
+    ("by", "where"),
+    [
+        ({"name": ["b"] * 3 + ["a"] * 3}, [3, 4, 5, 0, 1, 2]),
+        ({"name": ["a"] * 6, "code": [1, 1, 1, 0, 0, 0]}, [3, 4, 5, 0, 1, 2]),
+        ({"name": ["a"] * 2 + ["b"] * 2 + ["a"] * 2}, [0, 1, 4, 5, 2, 3]),
+    ],
+)
+def test_series_that_stand_together_but_not_in_their_order_are_put_in_it(
+    by: dict[str, list[Any]], where: list[int]
+) -> None:
+    assert placed(by, [1, 2, 3, 4, 5, 6]).take(np.arange(6)).tolist() == where
+
+
 def test_numbers_are_ordered_by_size_and_dates_by_time() -> None:
     assert ordering.labels(placed({"code": [10, 9, -1]}, [1, 1, 1]), ["code"]) == [-1, 9, 10]
     assert ordering.labels(placed({"code": [1.5, -2.0, 0.0]}, [1, 1, 1]), ["code"]) == [-2.0, 0.0, 1.5]
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.booleans(), names), min_size=1, max_size=30))
+def test_several_columns_of_names_order_alike_whether_few_names_meet_or_many(
+    drawn: list[tuple[int, bool, str]],
+) -> None:
+    by = {name: [row[place] for row in drawn] for place, name in enumerate(("code", "flag", "name"))}
+    for places in (0, 1000):
+        with mock.patch("plotthedots.ordering.PLACES_A_ROW", places):
+            made = placed(by, [0] * len(drawn))
+        assert ordering.labels(made, list(by)) == sorted(set(drawn))
+        assert made.take(np.arange(len(drawn))).tolist() == sorted(range(len(drawn)), key=lambda row: drawn[row])
 
 
 def test_very_many_columns_of_names_do_not_overflow() -> None:

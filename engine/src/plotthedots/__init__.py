@@ -9,15 +9,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from plotthedots.between import between
+    from plotthedots.budget import Budget, signal_budget
     from plotthedots.errors import BadInput
     from plotthedots.forecast import forecast
+    from plotthedots.gains import Gains, gains
     from plotthedots.result import Result
     from plotthedots.spc import spc
 
 __version__ = "0.1.0"
-__all__ = ["BadInput", "Result", "between", "forecast", "spc"]
+__all__ = ["BadInput", "Budget", "Gains", "Result", "between", "forecast", "gains", "signal_budget", "spc"]
 
-_HOMES = {"BadInput": "errors", "Result": "result", "between": "between", "forecast": "forecast", "spc": "spc"}
+_HOMES = {
+    "BadInput": "errors",
+    "Budget": "budget",
+    "Gains": "gains",
+    "Result": "result",
+    "between": "between",
+    "forecast": "forecast",
+    "gains": "gains",
+    "signal_budget": "budget",
+    "spc": "spc",
+}
 
 
 def __getattr__(name: str) -> Any:

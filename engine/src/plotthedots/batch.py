@@ -1,6 +1,5 @@
 """Many series as one flat array and its offsets, worked on in blocks that fit the cache, on both cores."""
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ import numpy as np
 
 from plotthedots.constants import Flags, Floats
 from plotthedots.segments import Segments
+from plotthedots.threads import cores as cores
 
 # Threads hand the interpreter's lock over at every step, so that large blocks run better side by side; a block's
 # temporaries are some 25 times 8 bytes a row, and must stay a small share of the whole (make bench).
@@ -77,11 +77,6 @@ def blocks(phases: Segments, rows: int) -> Iterator[tuple[int, int]]:
         last = max(last, first + 1)
         yield first, last
         first = last
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _keep_freed_memory() -> None:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from plotthedots import dates, numerals
+from plotthedots.columns import columns_like
 from plotthedots.constants import Flags, Floats, Whole, names
 from plotthedots.errors import BadInput
 
@@ -47,7 +48,7 @@ def read(frame: Any, wanted: Sequence[str]) -> Table:
     if kind == "pyarrow":
         arrow = eager.to_native()
     else:
-        arrow = _to_arrow(eager, wanted)
+        arrow = _as_arrow(eager, wanted)
     return Table(kind, {name: _flat(arrow[name]) for name in wanted}, all_names, len(eager), lazy, [])
 
 
@@ -72,7 +73,7 @@ def _held(frame: Any) -> Any:
         raise BadInput(f"frame: {' '.join(str(problem).split())}.") from None
 
 
-def _to_arrow(eager: Any, wanted: Sequence[str]) -> Any:
+def _as_arrow(eager: Any, wanted: Sequence[str]) -> Any:
     columns = {}
     for name in dict.fromkeys(wanted):
         try:
@@ -133,6 +134,8 @@ def _flat(column: Any) -> pa.Array:
         column = pa.concat_arrays(column.chunks)
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
+    if pa.types.is_string_view(column.type):  # which Arrow cannot sort or take from
+        column = column.cast(pa.string())
     return column
 
 
@@ -266,6 +269,14 @@ def read_dates(table: Table, name: str) -> tuple[pa.Array, Whole]:
     raise BadInput(f"found {_kind(kind)}, expected dates, text such as 2024-04-01, or whole numbers.", column=name)
 
 
+def dates_of(moments: Whole, kind: pa.DataType) -> pa.Array:
+    """The date column, of a type that `read_dates` gives, from its whole numbers."""
+    if pa.types.is_date32(kind):
+        return pa.array(moments.astype(np.int32)).view(kind)
+    numbers = pa.array(moments)
+    return numbers.view(kind) if pa.types.is_timestamp(kind) else numbers.cast(kind)
+
+
 def _dates_from_text(column: pa.Array, name: str) -> pa.Array:
     coded = column.dictionary_encode()
     codes = coded.indices.to_numpy(zero_copy_only=False)
@@ -311,60 +322,21 @@ def as_date_key(value: Any, like: pa.DataType, what: str) -> int:
 
 
 def like(table: Table, columns: Mapping[str, Any]) -> Any:
-    """A frame of the type that came in, from NumPy columns (nan is missing) and Arrow columns."""
+    """A frame of the type that came in; what a column may be is told in `columns`."""
+    made = columns_like(table.kind, columns, table.rows)
     if table.kind == "dict":
-        return {name: _to_numpy(values) for name, values in columns.items()}
+        return made
     if table.kind == "pandas":
-        return _pandas(columns)
-    arrow = pa.table({name: _to_arrow_column(values) for name, values in columns.items()})
+        import pandas as pd
+
+        return pd.DataFrame(made, copy=False)
+    arrow = pa.table(made)
     if table.kind == "pyarrow":
         return arrow
     import narwhals as nw
 
-    made = nw.from_arrow(arrow, backend=table.kind)  # type: ignore[arg-type]
-    return made.lazy().to_native() if table.lazy else made.to_native()
-
-
-def _to_arrow_column(values: Any) -> Any:
-    if not isinstance(values, np.ndarray):
-        return values
-    if values.dtype.kind != "f":
-        return pa.array(values)
-    if values.strides == (0,) and len(values):  # one value for all rows
-        return (
-            pa.nulls(len(values), pa.float64()) if values[0] != values[0] else pa.repeat(float(values[0]), len(values))
-        )
-    # Looking for missing numbers first is cheaper than a mask of which all is set.
-    return pa.array(values, from_pandas=bool((values != values).any()))
-
-
-def _own(values: Any) -> Any:
-    """An array that its new owner may write to: not the caller's column, nor one of the result or of Arrow."""
-    return np.array(values)
-
-
-def _to_numpy(values: Any) -> Any:
-    if isinstance(values, np.ndarray):
-        return _own(values)
-    if pa.types.is_date32(values.type):
-        return values.to_numpy(zero_copy_only=False).astype("datetime64[D]")
-    return _own(values.to_numpy(zero_copy_only=False))
-
-
-def _pandas(columns: Mapping[str, Any]) -> Any:
-    import pandas as pd
-
-    made = {
-        name: _own(values) if isinstance(values, np.ndarray) else _pandas_column(values)
-        for name, values in columns.items()
-    }
-    return pd.DataFrame(made, copy=False)
-
-
-def _pandas_column(values: Any) -> Any:
-    """An Arrow column as a pandas one; plain numbers, flags and times as arrays that can be written to."""
-    made = values.to_pandas()
-    return made.copy() if made.dtype.kind in "biufM" else made
+    given = nw.from_arrow(arrow, backend=table.kind)  # type: ignore[arg-type]
+    return given.lazy().to_native() if table.lazy else given.to_native()
 
 
 def refuse_names(by: Sequence[str], outputs: Sequence[str]) -> None:

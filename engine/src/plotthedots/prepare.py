@@ -141,11 +141,12 @@ def _read_rows(table: frames.Table, ordered: ordering.Order, wanted: Wanted, dat
 
     value = numbers(wanted.value)
     assert value is not None
+    moments = ordered.take(moments)
     rebase = wanted.rebase if isinstance(wanted.rebase, str) and wanted.rebase in table.columns else None
     return _Rows(
         series=ordered.series,
-        dates=ordered.take(dates),
-        moments=ordered.take(moments),
+        dates=dates if ordered.rows is None else frames.dates_of(moments, dates.type),
+        moments=moments,
         value=value,
         denominator=numbers(wanted.denominator),
         target=_number_or_column(wanted.target, "target", numbers, len(value)),
@@ -193,8 +194,10 @@ def _check_values(rows: _Rows, wanted: Wanted, ordered: ordering.Order) -> None:
     if rows.open is not None and family.positive:
         # An open run that began today has no length yet.
         rows.value = value = np.where(rows.open & (value <= 0), np.nan, value)
-    _refuse(value < 0, wanted.value, value, "a count of 0 or more", ordered, family.counts)
-    _refuse(value <= 0, wanted.value, value, "a time of more than 0", ordered, family.positive)
+    if family.counts:
+        _refuse(value < 0, wanted.value, value, "a count of 0 or more", ordered)
+    if family.positive:
+        _refuse(value <= 0, wanted.value, value, "a time of more than 0", ordered)
     n = rows.denominator
     if n is None:
         return
@@ -212,10 +215,8 @@ def _check_values(rows: _Rows, wanted: Wanted, ordered: ordering.Order) -> None:
             )
 
 
-def _refuse(
-    bad: Flags, column: str, values: Floats, expected: str, ordered: ordering.Order, applies: bool = True
-) -> None:
-    if applies and bad.any():
+def _refuse(bad: Flags, column: str, values: Floats, expected: str, ordered: ordering.Order) -> None:
+    if bad.any():
         row = int(np.flatnonzero(bad)[0])
         raise BadInput(f"found {values[row]:.15g}, expected {expected}.", row=ordered.original(row), column=column)
 

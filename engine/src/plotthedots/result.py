@@ -1,7 +1,7 @@
 """What `spc` gives back: tables in the caller's type of frame, sentences, charts."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import pyarrow as pa
 from plotthedots import card, svg, verdict, words
 from plotthedots import frame as frames
 from plotthedots.card import Card, Phase, Row
+from plotthedots.columns import Repeated
 from plotthedots.constants import Floats, Signs, Whole
 from plotthedots.errors import BadInput
 from plotthedots.evaluate import Chart, Evaluation
@@ -139,16 +140,13 @@ class Result:
             "value": made.value,
             "numerator": none if numerator is None else numerator,
             "denominator": none if denominator is None else denominator,
-            "phase": np.repeat(stretches.number, stretches.phases.lengths),
+            "phase": partial(np.repeat, stretches.number, stretches.phases.lengths),
             "target": none if prepared.target is None else prepared.target,
-            "centre": made.centre,
-            "lower": made.lower,
-            "upper": made.upper,
-            "lower_near": made.lower_near,
-            "upper_near": made.upper_near,
         }
+        for name, line in made.lines.items():
+            columns[name] = partial(made.phases.spread, line) if made.level else line
         columns |= made.signals
-        columns["point"] = coded(verdict.POINTS, made.point)
+        columns["point"] = Repeated(pa.array(verdict.POINTS), made.point)
         for name in made.runs:
             columns[name] = _whole_or_none(np.repeat(made.runs[name], stretches.phases.lengths))
         return columns
@@ -158,10 +156,9 @@ class Result:
         prepared = self._prepared
         if prepared.order.rows is None:
             return [prepared.table.columns[name] for name in prepared.by]
-        owner = pa.array(
-            np.repeat(np.arange(len(self._prepared.order.series.starts)), self._prepared.order.series.lengths)
-        )
-        return [key.take(owner) for key in prepared.order.keys]
+        series = prepared.order.series
+        owner = np.repeat(np.arange(len(series.starts), dtype=np.int32), series.lengths)
+        return [Repeated(key, owner) for key in prepared.order.keys]
 
     def _phase_columns(self, rows: Whole) -> dict[str, Any]:
         prepared, numbers, stretches = self._prepared, self._figures, self._prepared.stretches

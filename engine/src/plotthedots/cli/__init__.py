@@ -18,6 +18,7 @@ def main() -> None:
 
 def _run() -> int:
     from plotthedots.cli.commands import cli
+    from plotthedots.cli.many import ReaderGone
 
     try:
         cli(prog_name="plotthedots", standalone_mode=False)
@@ -30,7 +31,7 @@ def _run() -> int:
     except (KeyboardInterrupt, click.Abort):
         print("plotthedots: stopped; nothing was written.", file=sys.stderr)
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGone):
         # Whoever read standard output has seen enough: no complaint, and none from Python on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

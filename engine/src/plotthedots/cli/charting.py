@@ -1,6 +1,7 @@
 """From the words of a command to a result of the engine."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,15 @@ _FILE = re.compile(r"\.(csv|txt|tsv|parquet|pq|xlsx|xlsm)$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Charted:
-    """A result, and what was converted while the file was read."""
+    """A result, and what was converted while the file was read; and what else was made of the same rows."""
 
     result: Any
     said: list[str]
+    more: Any = None
+
+
+# What else to make of the rows of a file: called with the file, its rows, the arguments of `spc` and how it is read.
+More = Callable[[Source, Any, dict[str, Any], Reading], Any]
 
 
 def reading(options: dict[str, Any]) -> Reading:
@@ -28,18 +34,18 @@ def reading(options: dict[str, Any]) -> Reading:
     return Reading(format=options.pop("format_") or "", **taken)
 
 
-def chart(file: str, options: dict[str, Any]) -> Charted:
+def chart(file: str, options: dict[str, Any], then: More | None = None) -> Charted:
     """Read a file and chart it as the options say; sentences name the file, its rows and columns."""
     from plotthedots.spc import spc
 
     how = reading(options)
     source = open_source(file, how)
     roles: dict[str, Role] = {}
-    arguments = _columns(source, options, roles)
+    arguments = columns(source, options, roles)
     arguments |= {
         "chart": options["family"],
         "rules": rules(options["rules"]),
-        "rebase": _rebase(source, options["rebase"], arguments["by"], how, roles),
+        "rebase": rebase(source, options["rebase"], arguments["by"], how, roles),
         "baseline": _baseline(options["baseline"]),
         "aggregate": options["aggregate"],
         "screen_moving_ranges": options["screen_moving_ranges"],
@@ -50,11 +56,12 @@ def chart(file: str, options: dict[str, Any]) -> Charted:
     with named(source):
         rows = source.read(roles)
         result = spc(rows.table, **arguments)
-    return Charted(result, rows.said)
+        more = None if then is None else then(source, rows, arguments, how)
+    return Charted(result, rows.said, more)
 
 
-def _columns(source: Source, options: dict[str, Any], roles: dict[str, Role]) -> dict[str, Any]:
-    """Which column is what: as asked for, else by its usual name where the file has it."""
+def columns(source: Source, options: dict[str, Any], roles: dict[str, Role]) -> dict[str, Any]:
+    """Which column is what: as asked for, else by its usual name where the file has it. What no option asks is left out."""
     present = source.columns
 
     def asked(name: str, role: Role, *, needed: bool = False) -> str | None:
@@ -65,24 +72,26 @@ def _columns(source: Source, options: dict[str, Any], roles: dict[str, Role]) ->
         roles[column] = role
         return column
 
-    by = [require(source, column, option="--by") for column in options["by"]]
-    if not by and "series" in present:
-        by = [require(source, "series")]
+    by = series_columns(source, options["by"])
     date = asked("date", Role.DATE, needed=True)
     value = asked("value", Role.NUMBER, needed=True)
-    takes_denominator = FAMILIES[options["family"]].denominator != "refused"
+    takes_denominator = FAMILIES[options.get("family", "p")].denominator != "refused"
     denominator = asked("denominator", Role.NUMBER) if takes_denominator or options["denominator"] else None
     roles |= dict.fromkeys(by, Role.LABEL)
-    return {
-        "by": by,
-        "date": date,
-        "value": value,
-        "denominator": denominator,
-        "target": _number_or_column(source, options["target"], "target", roles),
-        "centre": _number_or_column(source, options["centre"], "", roles),
-        "direction": _direction(source, options["direction"], roles),
-        "exclude": asked("exclude", Role.FLAG) if options["exclude"] else None,
-    }
+    made = {"by": by, "date": date, "value": value, "denominator": denominator}
+    if "target" in options:
+        made["target"] = _number_or_column(source, options["target"], "target", roles)
+    if "centre" in options:
+        made["centre"] = _number_or_column(source, options["centre"], "", roles)
+    made["direction"] = _direction(source, options["direction"], roles)
+    made["exclude"] = asked("exclude", Role.FLAG) if options["exclude"] else None
+    return made
+
+
+def series_columns(source: Source, given: tuple[str, ...]) -> list[str]:
+    """The columns that tell series apart: those named, else `series` where the file has it."""
+    by = [require(source, column, option="--by") for column in given]
+    return [require(source, "series")] if not by and "series" in source.columns else by
 
 
 def _number_or_column(source: Source, given: str | None, usual: str, roles: dict[str, Role]) -> Any:
@@ -136,7 +145,7 @@ def _baseline(text: str | None) -> Any:
     return number
 
 
-def _rebase(source: Source, given: tuple[str, ...], by: list[str], how: Reading, roles: dict[str, Role]) -> Any:
+def rebase(source: Source, given: tuple[str, ...], by: list[str], how: Reading, roles: dict[str, Role]) -> Any:
     """Dates for all series, dates for each from a file, or the name of a column."""
     if not given:
         return None

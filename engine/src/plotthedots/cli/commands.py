@@ -1,21 +1,20 @@
 """The commands. Each reads, calls the engine once and writes."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from plotthedots.cli import foresight
 from plotthedots.cli import options as shared
+from plotthedots.cli.many import Group
+from plotthedots.cli.outputs import ending, refuse_input, refuse_later
 from plotthedots.errors import BadInput
 
-_OURS = r"index\.csv|\d{4,}-[a-z0-9-]+\.svg"
-LATER = ("png", "pdf", "pptx", "xlsx")
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="plotthedots", prog_name="plotthedots", message="%(prog)s %(version)s")
 def cli() -> None:
     """Control charts for healthcare, from files: limits, special causes, charts and reports.
@@ -44,7 +43,7 @@ def spc(file: str, points: str | None, phases: str | None, summary: str | None, 
 
     wanted = {"points": points, "phases": phases, "summary": summary}
     places = {name: path for name, path in wanted.items() if path is not None} or {"summary": "-"}
-    _refuse_input(file, *places.values())
+    refuse_input(file, *places.values())
     kind = options["format_"] or ""
     for path in places.values():
         check(path, kind)
@@ -66,35 +65,23 @@ def spc(file: str, points: str | None, phases: str | None, summary: str | None, 
 @click.option(
     "--series", metavar="NAME", help="Draw this series only; with several --by columns, their values joined by a comma."
 )
-@click.option("--title", help="Title instead of the sentence.")
-@click.option("--width", type=click.IntRange(240, 4000), default=720, show_default=True, help="Width in pixels.")
-@click.option("--height", type=click.IntRange(160, 4000), default=380, show_default=True, help="Height in pixels.")
-@click.option("--last", type=click.IntRange(1), help="Draw only the latest points.")
-def chart(
-    file: str,
-    output: str,
-    series: str | None,
-    title: str | None,
-    width: int,
-    height: int,
-    last: int | None,
-    **options: Any,
-) -> None:
+@shared.drawing
+def chart(file: str, output: str, series: str | None, **options: Any) -> None:
     """Draw control charts as SVG: one series to a file, or each to a folder, with an index.
 
     Example: plotthedots chart waits.csv --series RJ1 -o rj1.svg
     """
-    ending = Path(output).suffix.lower().lstrip(".")
-    _refuse_later(output, ending)
-    _refuse_input(file, output)
+    from plotthedots.cli.outputs import Drawings, drawn, spoken
+
+    refuse_later(output)
+    refuse_input(file, output)
+    look = shared.look(options)
     charted = _charted(file, options)
-    look: dict[str, Any] = {"width": width, "height": height, "last": last} | ({"title": title} if title else {})
-    if ending == "svg" or output == "-":
-        _one_chart(charted.result, output, series, look)
-    elif ending:
-        raise BadInput(f"{output}: charts are written as .svg, or into a folder.")
-    else:
-        _folder_of_charts(charted.result, output, series, look)
+    result = charted.result
+    names = [spoken(name) for name in result.series]
+    drawings = Drawings(names, lambda position: result.draw(position, **look), lambda: result.summary)
+    with drawn(drawings, output, series):
+        pass
     _end(charted)
 
 
@@ -107,22 +94,29 @@ def chart(
 @click.option(
     "--too-few", type=click.IntRange(1), default=15, show_default=True, help="Points below which no verdict is shown."
 )
-def report(file: str, output: str, title: str, subtitle: str, source: str, too_few: int, **options: Any) -> None:
+@shared.reporting
+def report(
+    file: str, output: str, title: str, subtitle: str, source: str, too_few: int, budget: bool, **options: Any
+) -> None:
     """A report of every series of FILE: a cover with the icon grid, the exceptions in sentences, a page a measure.
 
-    One HTML file that needs nothing else, on screen, on a phone and on paper.
+    One HTML file that needs nothing else, on screen, on a phone and on paper. With --claims it tells what became of
+    each gain, with --forecast what comes next, with --budget which signals are worth a look.
 
     Example: plotthedots report waits.csv --by trust --direction decrease --target 0.05 -o report.html
     """
     from plotthedots import report as reports
+    from plotthedots.cli.charting import chart as read
+    from plotthedots.cli.foreseeing import for_report
     from plotthedots.files.output import whole
 
-    ending = Path(output).suffix.lower().lstrip(".")
-    _refuse_later(output, ending)
-    if ending not in ("html", "htm") and output != "-":
+    refuse_later(output)
+    if ending(output) not in ("html", "htm") and output != "-":
         raise BadInput(f"{output}: a report is written as .html.")
-    _refuse_input(file, output)
-    charted = _charted(file, options)
+    refuse_input([file, *filter(None, [options["claims"]])], output)
+    _progress(f"reading {file} …")
+    charted = read(file, options, for_report(options))
+    gains, forecast = charted.more or (None, None)
     named = source or ("" if file == "-" else Path(file).name)
     pieces = reports.html(
         charted.result,
@@ -131,11 +125,18 @@ def report(file: str, output: str, title: str, subtitle: str, source: str, too_f
         source=named,
         made_on=dt.datetime.now().astimezone().date(),
         too_few=too_few,
+        gains=gains,
+        forecast=forecast,
+        budget=_budget(charted.result) if budget else None,
     )
     with whole(output) as out:
         for piece in _counted(pieces, "writing page", len(charted.result.series)):
             out.write(piece.encode())
     _end(charted)
+
+
+for command in (foresight.forecast, foresight.gains, foresight.budget):
+    cli.add_command(command)
 
 
 @cli.command()
@@ -162,7 +163,7 @@ def between(file: str, output: str, unit: str, opportunities: str | None, until:
     from plotthedots.files import Role, named, open_source, require
     from plotthedots.files.output import write_tables
 
-    _refuse_input(file, output)
+    refuse_input(file, output)
     kind = options["format_"] or ""
     source = open_source(file, reading(options))
     by = [require(source, column, option="--by") for column in options["by"]]
@@ -196,77 +197,17 @@ def example(output: str) -> None:
         out.write(files("plotthedots").joinpath("data/ae_attendances.csv").read_bytes())
 
 
+def _budget(result: Any) -> Any:
+    from plotthedots.budget import signal_budget
+
+    return signal_budget(result)
+
+
 def _charted(file: str, options: dict[str, Any]) -> Any:
     from plotthedots.cli.charting import chart as charted
 
     _progress(f"reading {file} …")
     return charted(file, options)
-
-
-def _one_chart(result: Any, output: str, series: str | None, look: dict[str, Any]) -> None:
-    from plotthedots.files.output import whole
-
-    if series is None and len(result.series) > 1:
-        raise BadInput(
-            f"{output} holds one chart and there are {len(result.series):,} series: name one with --series, or a folder."
-        )
-    drawn = result.draw(_position(result, series) if series is not None else 0, **look)
-    with whole(output) as out:
-        out.write(drawn.encode())
-
-
-def _position(result: Any, series: str) -> int:
-    """Position of the series that is written so; its name may be a number, a date or several values."""
-    names = [",".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in result.series]
-    if series in names:
-        return names.index(series)
-    import difflib
-
-    close = difflib.get_close_matches(series, names, n=1)
-    raise BadInput(f'--series: no series "{series}".' + (f' Did you mean "{close[0]}"?' if close else ""))
-
-
-def _folder_of_charts(result: Any, output: str, series: str | None, look: dict[str, Any]) -> None:
-    import pyarrow as pa
-
-    from plotthedots.files.output import whole_folder, write_tables
-
-    positions = range(len(result.series)) if series is None else [_position(result, series)]
-    digits = max(4, len(str(len(positions))))
-    with whole_folder(output, ours=_OURS) as folder:
-        files = []
-        for number, position in enumerate(_counted(positions, "drawing", len(positions)), 1):
-            name = result.series[position]
-            files.append(f"{number:0{digits}}-{_safe(name)}.svg")
-            (folder / files[-1]).write_text(result.draw(position, **look), encoding="utf-8")
-        summary = result.summary.take(list(positions))
-        write_tables(
-            {"index": pa.table({"file": files, **{name: summary[name] for name in summary.column_names}})},
-            str(folder / "index.csv"),
-        )
-
-
-def _safe(name: Any) -> str:
-    """A name as a file may bear it anywhere: letters, digits and hyphens."""
-    text = "-".join(map(str, name)) if isinstance(name, tuple) else str(name)
-    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:60].lower() or "chart"
-
-
-def _refuse_later(output: str, ending: str) -> None:
-    if ending in LATER:
-        raise BadInput(
-            f"{output}: .{ending} comes with a later version; this one writes .svg charts and .html reports."
-        )
-
-
-def _refuse_input(file: str, *outputs: str) -> None:
-    """An output never takes the place of the file that is being read, nor two the same place, but as sheets."""
-    single = [output for output in outputs if not output.lower().endswith(".xlsx")]
-    if len({Path(output).resolve() for output in single}) < len(single):
-        raise BadInput(f"two outputs have the same name ({', '.join(outputs)}): name each its own.")
-    for output in outputs:
-        if output != "-" and file != "-" and Path(output).resolve() == Path(file).resolve():
-            raise BadInput(f"{output} is the file that is read: name another output.")
 
 
 def _progress(doing: str) -> None:

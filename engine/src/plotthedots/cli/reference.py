@@ -38,7 +38,8 @@ def _row(option: click.Option) -> str:
     names = ", ".join(f"`{name}`" for name in [*option.opts, *option.secondary_opts])
     choices = f" `{'` `'.join(option.type.choices)}`." if isinstance(option.type, click.Choice) else ""
     kind = f" {option.metavar}".replace("|", "\\|") if option.metavar else ""
-    default = f" Default: {option.default}." if option.show_default and option.default is not None else ""
+    shown = option.show_default if isinstance(option.show_default, str) else option.default
+    default = f" Default: {shown}." if option.show_default and shown is not None else ""
     return f"| {names}{kind} | {(option.help or '').replace('|', chr(92) + '|')}{choices}{default} |"
 
 

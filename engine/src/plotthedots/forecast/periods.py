@@ -39,6 +39,25 @@ class Periods:
     number: Whole
     ticks: int  # a day; 0 where dates are whole numbers
 
+    def of(self, moments: Whole, series: Whole) -> tuple[Whole, Flags]:
+        """Number of the period of each moment in the calendar of its series, and whether it is the period's first.
+
+        A period of days begins on a date such as the series has; a month, quarter or year on its first day.
+        """
+        kind, step, begin = self.kind[series], self.step[series], self.begin[series]
+        days, time = np.divmod(moments, self.ticks) if self.ticks else (moments, np.zeros_like(moments))
+        month = days.astype("datetime64[D]").astype("datetime64[M]")
+        weeks, weekday = np.divmod(days + MONDAY, 7)
+        counted = np.where(kind == WORKDAYS, weeks * 5 + np.minimum(weekday, 4), days)
+        counted = np.where(kind == MONTHS, month.astype(np.int64), counted)
+        counted = np.where(kind >= TIMES, moments, counted)
+        number, inside = np.divmod(counted - begin, step)
+        first = (inside == 0) & ((kind >= TIMES) | (time <= np.where(kind == MONTHS, 0, self.time[series])))
+        first &= (kind != MONTHS) | (month.astype("datetime64[D]").astype(np.int64) == days)
+        # Saturday and Sunday belong to the Friday before: the next working day is a first day of its own.
+        first &= (kind != WORKDAYS) | (weekday <= 4)
+        return number, first
+
     def ahead(self, last: Whole, horizon: int) -> Whole:
         """Moments of the `horizon` periods after the period numbered `last` of each series (series, horizon)."""
         numbers = last[:, None] + np.arange(1, horizon + 1)

@@ -7,9 +7,12 @@ import numpy as np
 import pyarrow as pa
 
 from plotthedots import frame as frames
+from plotthedots import svg
 from plotthedots.constants import Floats, Whole
+from plotthedots.errors import BadInput
+from plotthedots.forecast import drawing, words
 from plotthedots.forecast.foresee import METHODS_TOLD, STATUSES, Asked, Foreseen
-from plotthedots.forecast.past import Past
+from plotthedots.forecast.past import Past, targets
 
 
 class Forecast:
@@ -42,7 +45,7 @@ class Forecast:
         count = len(self._past.n)
         columns = self._keys(np.repeat(np.arange(count), horizon))
         columns |= {
-            "date": self._dates(),
+            "date": self._dates,
             "step": np.tile(np.arange(1, horizon + 1), count),
             "mean": _finite(made.mean.ravel()),
         }
@@ -69,16 +72,82 @@ class Forecast:
         columns["brier"] = made.brier
         return frames.like(self._past.prepared.table, columns)
 
+    def sentence(self, *series: Any) -> str:
+        """What is expected of a series, how likely its target is, and how good such forecasts have been."""
+        return self.sentence_at(self._position(series))
+
+    def to_svg(self, *series: Any, **options: Any) -> str:
+        """The past of a series and its forecast as an SVG text; with by=None the name is left out.
+
+        Options are those of `svg.fan`: title, subtitle, width, height, last, style …
+        """
+        return self.draw(self._position(series), **options)
+
+    def sentence_at(self, position: int) -> str:
+        """The sentence of the series at a position of `series`."""
+        return words.sentence(self._told(position))
+
+    def _told(self, position: int) -> words.Told:
+        dates = self._dates.slice(position * self._asked.horizon, self._asked.horizon).to_pylist()
+        return drawing.told(self._past, self._asked, self._made, position, dates, self._targets)
+
+    def draw(self, position: int, **options: Any) -> str:
+        """The chart of the series at a position of `series`; options as for `to_svg`."""
+        arguments = drawing.fan(self._past, self._asked, self._made, position, self._ahead, self._targets)
+        if "title" not in options:
+            said, name = words.heading(self._told(position)), self.series[position]
+            shown = " · ".join(map(str, name)) if isinstance(name, tuple) else str(name)
+            arguments["title"] = f"{shown}: {said}" if shown else said
+        return svg.fan(**(arguments | options))
+
+    def record_at(self, position: int) -> drawing.Record:
+        """The record of the series at a position of `series`, in plain values."""
+        return drawing.record(self._asked, self._made, position)
+
+    def count(self) -> str:
+        """All series in one sentence: how many are forecast, and why others are not."""
+        if len(self.series) == 1:
+            return self.sentence_at(0)
+        return words.count([STATUSES[code] for code in self._made.status.tolist()])
+
+    def _position(self, series: tuple[Any, ...]) -> int:
+        name = series[0] if len(series) == 1 else tuple(series)
+        if not self._past.prepared.by:
+            if series:
+                raise BadInput(f"found {name!r}, but there is only one series: leave the name out.")
+            return 0
+        try:
+            return self._index[tuple(name) if isinstance(name, list) else name]
+        except (KeyError, TypeError):
+            import difflib
+
+            close = difflib.get_close_matches(str(name), [str(own) for own in self.series], n=1)
+            guess = f" Did you mean {close[0]!r}?" if close else f" The first is {self.series[0]!r}."
+            raise BadInput(f"no series {name!r}.{guess}") from None
+
+    @cached_property
+    def _index(self) -> dict[Any, int]:
+        return {name: position for position, name in enumerate(self.series)}
+
+    @cached_property
+    def _ahead(self) -> Whole:
+        """Moments of the steps, a row a series."""
+        return self._past.periods.ahead(self._past.last, self._asked.horizon)
+
+    @cached_property
+    def _targets(self) -> Floats:
+        return targets(self._past, self._asked.horizon)
+
     def _keys(self, owner: Whole) -> dict[str, Any]:
         prepared = self._past.prepared
         keys = zip(prepared.by, prepared.order.keys, strict=True)
         return {name: key.take(pa.array(owner)) for name, key in keys}
 
+    @cached_property
     def _dates(self) -> Any:
         """Dates of the steps, of the type of the date column."""
-        past = self._past
-        kind = past.prepared.dates.type
-        moments = past.periods.ahead(past.last, self._asked.horizon).ravel()
+        kind = self._past.prepared.dates.type
+        moments = self._ahead.ravel()
         if pa.types.is_date32(kind):
             return pa.array(moments.astype(np.int32)).cast(kind)
         return pa.array(moments).cast(kind)

@@ -2,14 +2,22 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from plotthedots import svg, words
 from plotthedots.card import NO_NUMBER, Card, Row
 from plotthedots.report import cover
+from plotthedots.report.more import More
+from plotthedots.report.parts import scroll, told_list
 from plotthedots.report.style import STYLE
 from plotthedots.result import Result
 from plotthedots.svg.element import escape
+
+if TYPE_CHECKING:
+    from plotthedots.budget import Budget
+    from plotthedots.forecast import Forecast
+    from plotthedots.gains import Gains
 
 TOO_FEW = 15  # points, below which a page says that there are too few to tell
 LATEST = 13  # periods in the short table: a year and the same month of the year before
@@ -25,28 +33,36 @@ def html(
     source: str = "",
     made_on: dt.date | None = None,
     too_few: int = TOO_FEW,
+    gains: "Gains | None" = None,
+    forecast: "Forecast | None" = None,
+    budget: "Budget | None" = None,
 ) -> Iterator[str]:
     """The report of a result, piece by piece: cover with the icon grid, exceptions in sentences, a page a measure.
 
     title and subtitle name the report; source says where the data came from; made_on is the day it is made
     (nothing here looks at a clock); too_few is the number of points below which no verdict is shown.
+    gains, forecast and budget are of the same rows: gains have a section and a page each, a forecast a part of each
+    page, the budget its sentence and its list on the cover.
     """
     cards = list(result.cards())
     heading = cover.heading(cards, too_few, _usual_date(cards))
-    sheet = svg.SCREEN_ONLY.replace("@media screen and (prefers-color-scheme:dark)", "@media not all")
+    more = More(result, gains, forecast, budget)
     yield (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title or heading)}</title><style>{STYLE}\n{sheet}</style></head><body>"
+        f"<title>{escape(title or heading)}</title><style>{STYLE}\n{more.sheet()}</style></head><body>"
         '<a class="skip" href="#exceptions">Skip to the exceptions</a>'
     )
     name = f'<p class="quiet">{escape(title)}</p>' if title else ""
-    more = f"<p>{escape(subtitle)}</p>" if subtitle else ""
-    yield f'<header>{name}<h1 id="top">{escape(heading)}</h1>{more}</header><main>'
+    below = f"<p>{escape(subtitle)}</p>" if subtitle else ""
+    yield f'<header>{name}<h1 id="top">{escape(heading)}</h1>{below}</header><main>'
+    yield more.board(cards)
     yield from cover.grid(cards, too_few)
     yield from cover.exceptions(cards, too_few)
+    yield from more.section()
     yield _how_to_read()
-    yield from (_page(result, card, too_few) for card in cards)
+    yield from (_page(result, card, too_few, more.ahead) for card in cards)
+    yield from more.pages()
     yield f"</main><footer>{_made(source, made_on, result)}</footer></body></html>"
 
 
@@ -79,12 +95,13 @@ def _how_to_read() -> str:
     )
 
 
-def _page(result: Result, card: Card, too_few: int) -> str:
+def _page(result: Result, card: Card, too_few: int, ahead: Callable[[Card], str]) -> str:
     name = escape(card.name or "The measure")
+    advice = told_list("How far to trust it", card.advice)
     return (
         f'<section class="card measure" id="m{card.position}" aria-labelledby="h{card.position}">'
         f'<h2 id="h{card.position}">{name}</h2><p>{escape(card.sentence)}</p>{_facts(card, card.n < too_few)}'
-        f"{_charts(result, card)}{_latest(card)}{_phases(card)}{_advice(card)}{_points(card)}"
+        f"{_charts(result, card)}{_latest(card)}{ahead(card)}{_phases(card)}{advice}{_points(card)}"
         '<p class="small back"><a href="#top">Back to the cover</a></p></section>'
     )
 
@@ -130,11 +147,6 @@ def _fact(icon: str, said: str) -> str:
     )
 
 
-def _scroll(label: str, table: str) -> str:
-    """A table that scrolls in its own box, by keyboard too."""
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label)}">{table}</div>'
-
-
 def _latest(card: Card) -> str:
     rows = card.rows[-LATEST:]
     # Month above year, so that thirteen periods fit side by side.
@@ -145,7 +157,7 @@ def _latest(card: Card) -> str:
         f'<table class="data across"><thead><tr><td></td>{heads}</tr></thead>'
         f'<tbody><tr><th scope="row">Value</th>{cells}</tr></tbody></table>'
     )
-    return f"<h3>{said}</h3>{_scroll(_of(said, card), table)}"
+    return f"<h3>{said}</h3>{scroll(_of(said, card), table)}"
 
 
 def _of(said: str, card: Card) -> str:
@@ -164,14 +176,7 @@ def _phases(card: Card) -> str:
         '<table class="data phases"><thead><tr><th scope="col">Since</th><th scope="col">Points</th>'
         f'<th scope="col">Centre</th><th scope="col">Usual range</th></tr></thead><tbody>{rows}</tbody></table>'
     )
-    return f"<h3>Phases</h3>{_scroll(_of('Phases', card), table)}"
-
-
-def _advice(card: Card) -> str:
-    if not card.advice:
-        return ""
-    said = "".join(f"<li>{escape(sentence)}</li>" for sentence in card.advice)
-    return f'<h3>How far to trust it</h3><ul class="advice">{said}</ul>'
+    return f"<h3>Phases</h3>{scroll(_of('Phases', card), table)}"
 
 
 def _points(card: Card) -> str:
@@ -183,7 +188,7 @@ def _points(card: Card) -> str:
         f"<tbody>{rows}</tbody></table>"
     )
     said = f"All {len(card.rows):,} points" if len(card.rows) > 1 else "The one point in full"
-    return f'<details class="all-points"><summary>{said}</summary>{_scroll(_of(said, card), table)}</details>'
+    return f'<details class="all-points"><summary>{said}</summary>{scroll(_of(said, card), table)}</details>'
 
 
 def _row(row: Row, ratio: bool) -> str:

@@ -1,9 +1,15 @@
 """Charts, icons and sparklines as SVG texts: pure functions of plain arrays and strings."""
 
 from plotthedots.svg.chart import chart
+from plotthedots.svg.fan import fan
 from plotthedots.svg.grid import grid
 from plotthedots.svg.icon import ASSURANCE_WORDS, VARIATION_WORDS, icon
+from plotthedots.svg.life import life
 from plotthedots.svg.sparkline import sparkline
-from plotthedots.svg.style import SCREEN_ONLY, STYLE
+from plotthedots.svg.style import CHARTS_ONLY, SCREEN_ONLY, STYLE
+from plotthedots.svg.survival import survival
 
-__all__ = ["ASSURANCE_WORDS", "SCREEN_ONLY", "STYLE", "VARIATION_WORDS", "chart", "grid", "icon", "sparkline"]
+__all__ = [
+    "ASSURANCE_WORDS", "CHARTS_ONLY", "SCREEN_ONLY", "STYLE", "VARIATION_WORDS", "chart", "fan", "grid", "icon", "life",
+    "sparkline", "survival",
+]  # fmt: skip

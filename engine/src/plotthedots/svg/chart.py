@@ -1,6 +1,5 @@
 """The control chart: plain arrays and strings in, an SVG text out."""
 
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,12 +8,11 @@ import numpy as np
 from plotthedots.constants import Flags, Floats, Signs, Whole
 from plotthedots.svg import field, legend, marks
 from plotthedots.svg import notes as noted
-from plotthedots.svg.element import escape, text, wrap
+from plotthedots.svg.frame import MARGIN, above, picture
+from plotthedots.svg.frame import heading as headed
 from plotthedots.svg.plot import VALUE, Plot, drawable, measure, place, room_for_labels
-from plotthedots.svg.style import SCREEN_ONLY
+from plotthedots.svg.style import CHARTS_ONLY
 
-HEADING = 20.0  # height of a line
-MARGIN = 12.0
 LABELS_SHARE = 0.27  # of the width of a narrow chart, that labels at its right may take
 
 
@@ -71,9 +69,13 @@ def chart(
         notes=sorted((noted.position(at, x_kind), said) for at, said in notes), phase_labels=phase_labels,
         width=float(width), height=float(height),
     )  # fmt: skip
-    lines = wrap(title, plot.width - 2 * MARGIN, 16, bold=True) if heading and title else []
+    lines = headed(title, plot.width, heading)
     body = _body(plot, lines, subtitle, style if list_notes is None else list_notes) if len(plot.x) else []
-    return _element(plot, body, title, desc or _description(plot), style, id)
+    told = str(len(plot.x)).encode() + plot.rows.tobytes()
+    return picture(
+        "Control chart", body, title=title, desc=desc or _description(plot), width=plot.width, height=plot.height,
+        told=told, style=style, id=id, sheet=CHARTS_ONLY,
+    )  # fmt: skip
 
 
 def _hollow(ghost: Flags | None, open_run: int | None, first: int) -> Flags | None:
@@ -85,27 +87,12 @@ def _hollow(ghost: Flags | None, open_run: int | None, first: int) -> Flags | No
     return flags[first:]
 
 
-def _element(plot: Plot, body: list[str], title: str, desc: str, style: bool, id: str) -> str:
-    wide, high = f"{plot.width:.0f}", f"{plot.height:.0f}"
-    sheet = f"<style>{SCREEN_ONLY}</style>" if style else ""
-    # The same series may stand on a page at two sizes.
-    told = f"{title} {wide} {high} {len(plot.x)}".encode(errors="replace") + plot.rows.tobytes()
-    name = escape(id) or f"ptd{zlib.crc32(told):x}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="ptd-chart" role="img" aria-labelledby="{name}-t {name}-d" '
-        f'viewBox="0 0 {wide} {high}" width="{wide}" height="{high}">'
-        f'<title id="{name}-t">{escape(title or "Control chart")}</title>'
-        f'<desc id="{name}-d">{escape(desc)}</desc>{sheet}'
-        f'<rect class="ptd-back" width="{wide}" height="{high}"/>{"".join(body)}</svg>'
-    )
-
-
 def _body(plot: Plot, lines: list[str], subtitle: str, list_notes: bool) -> list[str]:
     measure(plot)
     labelled = not plot.narrow or room_for_labels(plot) <= LABELS_SHARE * plot.width
     key = legend.rows(legend.entries(plot, values=not labelled), plot.width - 2 * MARGIN)
     told = noted.listed(plot) if list_notes else []
-    parts, y = _above(lines, subtitle)
+    parts, y = above(lines, subtitle)
     labels_at = y + 14
     y += field.ROW if any(plot.phase_labels) else 0
     squares_at = y + 12
@@ -122,16 +109,6 @@ def _body(plot: Plot, lines: list[str], subtitle: str, list_notes: bool) -> list
     key_at = plot.height - noted.height(told) - 6 - legend.ROW * len(key) + legend.ROW / 2
     parts += legend.draw(key, MARGIN if plot.narrow else plot.left, key_at)
     return parts + noted.draw_list(told, plot.height - noted.height(told))
-
-
-def _above(lines: list[str], subtitle: str) -> tuple[list[str], float]:
-    """Heading and subtitle, and where what follows may begin."""
-    parts = [text(MARGIN, 23 + HEADING * index, line, "ptd-heading") for index, line in enumerate(lines)]
-    y = 6 + HEADING * len(lines) + (6 if lines else 0)
-    if subtitle:
-        parts.append(text(MARGIN, y + 12, subtitle))
-        y += HEADING
-    return parts, y
 
 
 def _description(plot: Plot) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from plotthedots.svg.element import clip, escape, text
 from plotthedots.svg.icon import icon
-from plotthedots.svg.style import SCREEN_ONLY
+from plotthedots.svg.style import CHARTS_ONLY
 
 ROWS = (("pass", "Will pass"), ("inconsistent", "Hit and miss"), ("fail", "Will fail"), ("none", "No target"))
 COLUMNS = (
@@ -46,7 +46,7 @@ def grid(
         parts += _row(counts, key, words if first == FIRST else "", HEAD + HIGH * index, first, wide)
     said = _description(counts)
     name = escape(id) or f"ptg{zlib.crc32(f'{title}{said}{width}'.encode(errors='replace')):x}"
-    sheet = f"<style>{SCREEN_ONLY}</style>" if style else ""
+    sheet = f"<style>{CHARTS_ONLY}</style>" if style else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ptd-grid-icons" role="img" aria-labelledby="{name}-t {name}-d" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">'

@@ -1,7 +1,7 @@
 """Variation and assurance icons: our own drawings of the symbols that Making Data Count readers know."""
 
 from plotthedots.svg.element import escape, path
-from plotthedots.svg.style import SCREEN_ONLY
+from plotthedots.svg.style import CHARTS_ONLY
 
 VARIATION_WORDS = {
     "improvement_high": "Improving, higher",
@@ -43,7 +43,7 @@ def icon(name: str, *, size: float = 48, style: bool = False) -> str:
     kind = _KINDS.get(name, name.split("_")[0])
     drawn = _small(name, kind) if size <= SMALL else _large(name, kind)
     ring = f'<circle class="ptd-ring ptd-ring-{kind}" cx="50" cy="50" r="46"/>'
-    sheet = f"<style>{SCREEN_ONLY}</style>" if style else ""
+    sheet = f"<style>{CHARTS_ONLY}</style>" if style else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ptd-icon" role="img" viewBox="0 0 100 100" '
         f'width="{size:g}" height="{size:g}"><title>{escape(words)}</title>{sheet}{ring}{drawn}</svg>'

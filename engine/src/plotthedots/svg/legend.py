@@ -55,6 +55,13 @@ def rows(made: list[Entry], width: float) -> list[list[Entry]]:
     return filled
 
 
+def width(made: list[list[Entry]]) -> float:
+    """Of the longest row."""
+    return max(
+        (sum(marks.ROOM[kind] + length(words) + APART for kind, words in row) - APART for row in made), default=0.0
+    )
+
+
 def draw(made: list[list[Entry]], left: float, y: float) -> list[str]:
     """The rows from y (the middle of the first) down."""
     parts = []

@@ -12,7 +12,7 @@ MEANINGS = (
 
 # Room of each sample of the legend, in pixels.
 ROOM = dict.fromkeys(("common", "ghost"), 14) | dict.fromkeys(("improvement", "concern", "neutral"), 18)
-ROOM |= dict.fromkeys(("usual", "centre", "target"), 32)
+ROOM |= dict.fromkeys(("usual", "centre", "target", "former", *(f"fan{shade}" for shade in range(10))), 32)
 
 DENSE = 2.2  # radius below which a point has no white edge: it would hide it
 
@@ -140,12 +140,44 @@ def band(edges: list[float], lower: list[float], upper: list[float]) -> str:
     return "".join(drawn)
 
 
+def polyline(xs: list[float], ys: list[float]) -> str:
+    """A line through points, broken where undefined."""
+    drawn, pen = [], "M"
+    for x, y in zip(xs, ys, strict=False):
+        if y == y:
+            drawn.append(f"{pen}{x:.1f} {y:.1f}")
+        pen = "L" if y == y else "M"
+    return "".join(drawn)
+
+
+def ribbon(xs: list[float], lower: list[float], upper: list[float]) -> str:
+    """The field between two lines through points, where both are defined."""
+    drawn = []
+    first = 0
+    count = len(lower)
+    while first < count:
+        last = first
+        while last < count and lower[last] == lower[last] and upper[last] == upper[last]:
+            last += 1
+        if last > first:
+            here = slice(first, last)
+            back = polyline(xs[here][::-1], lower[here][::-1])
+            drawn.append(f"{polyline(xs[here], upper[here])}L{back[1:]}Z")
+        first = max(last, first + 1)
+    return "".join(drawn)
+
+
 def sample(kind: str, x: float, y: float) -> str:
     """A mark for the legend, its left end at x."""
     if kind == "usual":
         box = f"M{x:.1f} {y - 5:.1f}h26v10h-26z"
         return path("ptd-range", box) + path("ptd-limit", f"M{x:.1f} {y - 5:.1f}h26m-26 10h26")
-    if kind in ("centre", "target"):
+    if kind.startswith("fan"):
+        # As many shades on one another as in the fan itself.
+        box = f"M{x:.1f} {y - 5:.1f}h26v10h-26z"
+        edge = path("ptd-limit" if kind == "fan0" else "ptd-fan-edge", f"M{x:.1f} {y - 5:.1f}h26m-26 10h26")
+        return path("ptd-fan", box) * (int(kind[3:]) + 1) + edge
+    if kind in ("centre", "target", "former"):
         return path(f"ptd-{kind}", f"M{x:.1f} {y:.1f}h26")
     shapes = {"common": circle, "improvement": circle, "concern": diamond, "neutral": triangle_up, "ghost": circle}
     size = {"common": 4.0, "ghost": 4.0, "improvement": 5.5}.get(kind, 6.0)

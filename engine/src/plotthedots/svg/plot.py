@@ -81,21 +81,26 @@ def drawable(columns: Sequence[Floats | None], count: int) -> Floats:
     return rows
 
 
-def measure(plot: Plot) -> None:
-    """Ticks of the value axis and the last values of the lines, which say how much room labels need."""
+def rule(plot: Plot) -> None:
+    """Ticks of the value axis, and how values are written."""
     plot.ticks, plot.step = _vertical(plot)
     plot.write = scale.writer(plot.step, percent=plot.percent, unit=plot.unit)
-    plot.write_finer = write = scale.writer(plot.step, percent=plot.percent, unit=plot.unit, finer=True)
-    plain = partial(_plain, write, "%" if plot.percent else plot.unit)
+    plot.write_finer = scale.writer(plot.step, percent=plot.percent, unit=plot.unit, finer=True)
+
+
+def measure(plot: Plot) -> None:
+    """Ticks of the value axis and the last values of the lines, which say how much room labels need."""
+    rule(plot)
+    write = plot.write_finer
     short = plot.narrow
     names = (
         (UPPER, "Upper" if short else "Upper limit", write),
         (CENTRE, "Median" if plot.median else "Average", write),
         (LOWER, "Lower" if short else "Lower limit", write),
-        (TARGET, "Target", plain),
+        (TARGET, "Target", partial(plain, plot)),
     )
     for row, name, written in names:
-        last = _last(plot.rows[row])
+        last = last_known(plot.rows[row])
         if last is not None:
             plot.ends.append(End(row, last, f"{name} {written(last)}"))
 
@@ -123,7 +128,7 @@ def room_for_labels(plot: Plot) -> float:
     return max((length(end.label, bold=True) for end in plot.ends), default=0.0)
 
 
-def _last(row: Floats) -> float | None:
+def last_known(row: Floats) -> float | None:
     """The last value that is there."""
     last = float(row[-1])
     if last == last:
@@ -132,9 +137,10 @@ def _last(row: Floats) -> float | None:
     return float(known[-1]) if len(known) else None
 
 
-def _plain(write: Callable[[float], str], ending: str, value: float) -> str:
+def plain(plot: Plot, value: float) -> str:
     """A promised number without the zeros that only say how exact a computed one is."""
-    digits = write(value).removesuffix(ending)
+    ending = "%" if plot.percent else plot.unit
+    digits = plot.write_finer(value).removesuffix(ending)
     if "." in digits and "×" not in digits:
         digits = digits.rstrip("0").rstrip(".")
     return digits + ending

@@ -8,7 +8,7 @@ from plotthedots.constants import Floats, Signs
 from plotthedots.svg import marks, scale
 from plotthedots.svg.element import escape, path
 from plotthedots.svg.plot import LOWER, TARGET, UPPER, VALUE, drawable
-from plotthedots.svg.style import SCREEN_ONLY
+from plotthedots.svg.style import CHARTS_ONLY
 
 
 def sparkline(
@@ -41,7 +41,7 @@ def sparkline(
     body = _body(rows, point, claimed, width, height) if len(value) else ""
     told = f"{title} {width:.0f} {height:.0f}".encode(errors="replace") + rows.tobytes()
     name = escape(id) or f"pts{zlib.crc32(told):x}"
-    sheet = f"<style>{SCREEN_ONLY}</style>" if style else ""
+    sheet = f"<style>{CHARTS_ONLY}</style>" if style else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ptd-chart ptd-sparkline" role="img" aria-labelledby="{name}" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">'

@@ -4,8 +4,8 @@ Hues are those NHS readers know from Making Data Count, darkened until points st
 4.5 to 1 against the page. Every class begins with `ptd-`, so that a page can own the look instead.
 """
 
-# No variables and only single classes: WeasyPrint and resvg read this sheet as browsers do.
-STYLE = """
+# No variables and only single classes: WeasyPrint and resvg read these sheets as browsers do.
+CHARTS = """
 .ptd-chart text,.ptd-grid-icons text{font-family:Arial,"Liberation Sans",Helvetica,sans-serif;
 font-size:13px;fill:#4c6272}
 .ptd-back{fill:#fff}
@@ -74,5 +74,67 @@ font-size:13px;fill:#4c6272}
 }
 """.strip()
 
-# Paper is white whatever the screen prefers.
-SCREEN_ONLY = STYLE.replace("@media (prefers-color-scheme:dark)", "@media screen and (prefers-color-scheme:dark)")
+# What forecasts, lives of gains and survival curves have beyond a control chart.
+_AHEAD = """
+.ptd-fan{fill:#4c6272;fill-opacity:.15;stroke:none}
+.ptd-band{fill:#4c6272;fill-opacity:.13;stroke:none}
+.ptd-fan-edge{fill:none;stroke:#4c6272;stroke-width:1}
+.ptd-former{fill:none;stroke:#4c6272;stroke-width:1.2;stroke-dasharray:2 3}
+.ptd-status-plain{fill:#e1e6e9}
+.ptd-status-good{fill:#d6ebf8}
+.ptd-status-bad{fill:#fcdfc8}
+.ptd-status-lost{fill:#913b00}
+.ptd-chart .ptd-said-plain,.ptd-chart .ptd-said-good,.ptd-chart .ptd-said-bad,.ptd-chart .ptd-said-lost{font-weight:700}
+.ptd-chart .ptd-said-plain{fill:#3b4a55}
+.ptd-chart .ptd-said-good{fill:#00436f}
+.ptd-chart .ptd-said-bad{fill:#843500}
+.ptd-chart .ptd-said-lost{fill:#fff}
+.ptd-sign-plain,.ptd-sign-good,.ptd-sign-bad,.ptd-sign-lost{fill:none;stroke-width:2;stroke-linejoin:round}
+.ptd-sign-plain{stroke:#3b4a55}
+.ptd-sign-good{stroke:#00436f}
+.ptd-sign-bad{stroke:#843500}
+.ptd-sign-lost{stroke:#fff}
+.ptd-bar{fill:#e1e6e9}
+.ptd-bar-good{fill:#0081c6}
+.ptd-bar-bad{fill:#d95f02}
+.ptd-whisker{fill:none;stroke:#212b32;stroke-width:1.5}
+.ptd-curve,.ptd-curve-2,.ptd-curve-3,.ptd-curve-4{fill:none;stroke:#212b32;stroke-width:2}
+.ptd-curve-2{stroke-dasharray:9 4}
+.ptd-curve-3{stroke-dasharray:2.5 3}
+.ptd-curve-4{stroke-dasharray:10 3 2.5 3}
+.ptd-curve-few{fill:none;stroke:#212b32;stroke-width:2;stroke-dasharray:2 4}
+.ptd-followed{fill:none;stroke:#212b32;stroke-width:1.2}
+.ptd-asked{fill:#fff;stroke:#212b32;stroke-width:1.8}
+@media (prefers-color-scheme:dark){
+.ptd-fan,.ptd-band{fill:#aebbc4;fill-opacity:.2}
+.ptd-fan-edge,.ptd-former{stroke:#8a99a3}
+.ptd-status-plain,.ptd-bar{fill:#333d44}
+.ptd-status-good{fill:#0c3d5c}
+.ptd-status-bad{fill:#5c2b0a}
+.ptd-status-lost{fill:#ff9248}
+.ptd-chart .ptd-said-plain{fill:#d5dde2}
+.ptd-chart .ptd-said-good{fill:#d6ebf8}
+.ptd-chart .ptd-said-bad{fill:#ffdcc2}
+.ptd-chart .ptd-said-lost{fill:#161b1f}
+.ptd-sign-plain{stroke:#d5dde2}
+.ptd-sign-good{stroke:#d6ebf8}
+.ptd-sign-bad{stroke:#ffdcc2}
+.ptd-sign-lost{stroke:#161b1f}
+.ptd-bar-good{fill:#41b6f0}
+.ptd-bar-bad{fill:#ff9248}
+.ptd-whisker,.ptd-curve,.ptd-curve-2,.ptd-curve-3,.ptd-curve-4,.ptd-curve-few,.ptd-followed{stroke:#f0f4f5}
+.ptd-asked{fill:#161b1f;stroke:#f0f4f5}
+}
+""".strip()
+
+STYLE = f"{CHARTS}\n{_AHEAD}"
+
+
+def on_screen(sheet: str) -> str:
+    """The sheet with its dark colours kept off paper, which is white whatever the screen prefers."""
+    return sheet.replace("@media (prefers-color-scheme:dark)", "@media screen and (prefers-color-scheme:dark)")
+
+
+SCREEN_ONLY = on_screen(STYLE)
+# Each drawing of a control chart carries no more than it needs.
+CHARTS_ONLY = on_screen(CHARTS)
