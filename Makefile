@@ -2,6 +2,7 @@
 PY = .venv/bin/python
 PYTHON ?= python3.11
 SETUP = .venv/.done
+POSTGRES ?= postgres://postgres@127.0.0.1/postgres
 .DEFAULT_GOAL = help
 
 help: ## list the targets
@@ -9,13 +10,13 @@ help: ## list the targets
 
 setup: $(SETUP) ## make .venv with everything that is pinned in requirements/dev.txt
 
-$(SETUP): requirements/dev.txt engine/pyproject.toml
+$(SETUP): requirements/dev.txt engine/pyproject.toml web/pyproject.toml
 	@echo "setup: making .venv with $(PYTHON) (once; about a minute)"
 	@test -x $(PY) || $(PYTHON) -m venv .venv
 	@echo "setup: installing what requirements/dev.txt pins"
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@echo "setup: linking the packages"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e engine
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e engine -e web
 	@touch $(SETUP)
 	@echo "setup: done"
 
@@ -28,13 +29,18 @@ run: $(SETUP) ## chart real A&E data: build/report.html
 		--chart pprime --direction decrease --target 0.05 --title "Waits of over four hours in A&E, by provider and type"
 	@echo "run: open build/report.html in a browser"
 
-test: $(SETUP) ## the tests, on both cores
+test: $(SETUP) ## the tests
 	@echo "test: the engine's tests (a minute or two)"
 	@$(PY) -m pytest -n 2 -m "not long"
+	@echo "test: the application's tests, on SQLite"
+	@$(PY) -m pytest web -m "not long"
 
 test-long: $(SETUP) ## the tests that take minutes
 	@echo "test-long: tests marked long"
 	@$(PY) -m pytest -n 2 -m long
+	@$(PY) -m pytest web -m long
+	@echo "test-long: all of the application's tests on PostgreSQL ($(POSTGRES))"
+	@DATABASE_URL=$(POSTGRES) $(PY) -m pytest web
 
 check: $(SETUP) ## lint, format, types, import contracts
 	@echo "check: ruff"; .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check .
@@ -58,7 +64,7 @@ docs: $(SETUP) ## write again what docs/reference generates
 	@$(PY) docs/generate.py
 
 requirements: $(SETUP) ## pin again what requirements/*.in ask for
-	@for f in engine dev bench; do .venv/bin/uv pip compile -q requirements/$$f.in --generate-hashes --universal --python-version 3.11 \
+	@for f in engine web dev bench; do .venv/bin/uv pip compile -q requirements/$$f.in --generate-hashes --universal --python-version 3.11 \
 		--no-annotate --no-header --no-emit-index-url --no-emit-find-links -o requirements/$$f.txt; done
 
 .PHONY: help setup run test test-long check fix bench evidence mutants docs requirements

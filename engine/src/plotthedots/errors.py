@@ -1,7 +1,7 @@
 """What is raised when input cannot be charted: one sentence a person can act on."""
 
 
-class BadInput(ValueError):  # noqa: N818 - named for the fact, as people will read it
+class BadInput(ValueError):
     """Input that cannot be charted: where it is, what was found, what was expected, what to do.
 
     `row` is the position in the table as given, counted from 0; readers of files turn it into the

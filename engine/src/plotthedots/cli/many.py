@@ -38,7 +38,7 @@ def _number(word: str) -> bool:
     return word.lstrip("-").replace(".", "", 1).isdecimal()
 
 
-class ReaderGone(Exception):  # noqa: N818 - named for the fact
+class ReaderGone(Exception):
     """Whoever read standard output has seen enough."""
 
 

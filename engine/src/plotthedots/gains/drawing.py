@@ -13,7 +13,6 @@ from plotthedots.gains.judge import (
     HOLDING,
     IMPROVING,
     LOST,
-    SIGNALLED,
     SLIPPING,
     STATUSES,
 )
@@ -26,7 +25,7 @@ from plotthedots.svg.survival import Group
 if TYPE_CHECKING:
     from plotthedots.gains.result import Gains
 
-BETTER, WORSE = (SIGNALLED, ESTABLISHED, IMPROVING), (SLIPPING, LOST)
+BETTER, WORSE = (ESTABLISHED, IMPROVING), (SLIPPING, LOST)
 SHOWN = 48  # points of a sparkline
 MEASURED = (ESTABLISHED, HOLDING, IMPROVING, SLIPPING, LOST)
 
@@ -50,7 +49,7 @@ def life(gains: "Gains", position: int) -> dict[str, Any]:
         "lower": lower,
         "upper": upper,
         "former": former,
-        "point": _points(status),
+        "point": _points(status, rows == judged.signalled[position]),
         "claimed": _where(gains, position, x, column, neither),
         "claim": _claim(gains, position),
         "established": since,
@@ -119,10 +118,10 @@ def _lines(
     return centre, lower, upper, former, int(since[0])
 
 
-def _points(status: Whole) -> Signs:
-    """How each point is marked: by what the gain was then."""
+def _points(status: Whole, signalled: Flags) -> Signs:
+    """How each point is marked: by what the gain was then; and the one that was the special cause."""
     made = np.zeros(len(status), dtype=np.int8)
-    made[np.isin(status, BETTER)] = 1
+    made[np.isin(status, BETTER) | signalled] = 1
     made[np.isin(status, WORSE)] = 2
     return made
 

@@ -98,12 +98,13 @@ def _key(panel: Panel, claimed: Claimed, position: int) -> tuple[int, ...]:
 @dataclass(slots=True)
 class _Compared:
     """Other series about a date: their windows, and by period since it their highest evidence, how many values there
-    were, and the latest date."""
+    were, and the latest date; and of which the first period is of neither side."""
 
     windows: Windows
     highest: Floats
     count: Whole
     latest: Whole
+    gap: Flags
 
 
 def _siblings(panel: Panel, other: Panel, siblings: Whole, claimed: Claimed, position: int, dates: Whole) -> _Compared:
@@ -124,7 +125,7 @@ def _siblings(panel: Panel, other: Panel, siblings: Whole, claimed: Claimed, pos
     there = np.where(inside, dates[series[usable][:, None], np.where(inside, columns, 0)], NO_DATE)
     count = np.cumsum(made.values[:, made.before :] == made.values[:, made.before :], axis=1)[:, : there.shape[1]]
     highest = _wide(_highest(made), there.shape[1])
-    return _Compared(made, highest, count, np.maximum.accumulate(there, axis=1))
+    return _Compared(made, highest, count, np.maximum.accumulate(there, axis=1), ~first[usable])
 
 
 def alike(panel: Panel, own: int, other: Panel, siblings: Whole) -> Flags:
@@ -155,7 +156,8 @@ def _as_known(
         for row in np.flatnonzero(late):
             known[row] = np.minimum(known[row], np.searchsorted(compared.latest[row], today, side="right") - 1)
     # At each period, those count that have nearly as many values since: what comes later has no say.
-    asked = np.maximum(COVERED * np.cumsum(there), 1)
+    fewer = compared.gap & bool(periods and there[0])
+    asked = np.maximum(COVERED * (np.cumsum(there) - fewer[:, None]), 1)
     highest = np.where(compared.count >= asked, compared.highest, np.nan)
     seen = np.take_along_axis(highest, np.maximum(known, 0), axis=1) if periods else highest
     return Others(compared.windows, known), np.where(known >= 0, seen, np.nan)

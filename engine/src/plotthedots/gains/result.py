@@ -239,7 +239,7 @@ class Gains:
         claims = self._judged.claims
         established = now.established != NEVER
         last = self._at(self._moments, now.column)
-        end = np.where(now.lost != NEVER, now.lost, np.minimum(last, claims.withdrawn_on))
+        end = np.minimum(np.where(now.lost != NEVER, now.lost, last), claims.withdrawn_on)
         time = self._months(np.where(established, end - now.established, 0))
         late = established & (claims.entered_on != NEVER)
         entry = np.maximum(self._months(np.where(late, claims.entered_on - now.established, 0)), 0.0)
@@ -422,13 +422,13 @@ class Gains:
             spread / scale, watch.correlation[row, column],
         )  # fmt: skip
 
-    def _period(self) -> int:
+    def _period(self) -> float:
         """The usual period, in ticks of the date column."""
         periods = self._judged.panel.periods
         kind, step = int(np.median(periods.kind)), int(np.median(periods.step))
         ticks = max(periods.ticks, 1)
         if kind == MONTHS:
-            return round(step * DAYS_A_MONTH * ticks)
+            return step * DAYS_A_MONTH * ticks
         return step * ticks if kind <= DAYS + 1 else step
 
     @cached_property

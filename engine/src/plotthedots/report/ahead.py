@@ -23,7 +23,7 @@ def part(forecast: Forecast, position: int, name: str) -> str:
     if not record.method:
         return said
     label = "How good such forecasts have been" + (f", {name}" if name else "")
-    return f"{said}{drawn}{scroll(label, _table(record))}"
+    return f'<div class="next">{said}{drawn}{scroll(label, _table(record))}</div>'
 
 
 def _table(record: Record) -> str:
@@ -45,4 +45,7 @@ def _number(value: float | None) -> str:
 
 STYLE = """
 table.data.record th,table.data.record td{text-align:left;white-space:normal;vertical-align:bottom}
+@media print{
+.next{break-inside:avoid}
+}
 """

@@ -48,6 +48,9 @@ def fan(
     """
     first = 0 if last is None else max(len(x) - last, 0)
     cut = slice(first, None)
+    if not (mean == mean).any():  # nothing is forecast: no room is kept for it
+        ahead, mean, lower, upper = ahead[:0], mean[:0], lower[:, :0], upper[:, :0]
+        target_ahead = None if target_ahead is None else target_ahead[:0]
     order = np.argsort(-np.asarray(levels, dtype=np.float64), kind="stable")
     made = _plot(
         [value[cut], *_past(target, cut)], x[cut], ahead, mean, lower[order], upper[order], target_ahead,

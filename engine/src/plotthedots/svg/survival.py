@@ -259,7 +259,8 @@ def _notes(made: _Field, groups: list[Group], unwatched: int, median: float | No
         notes = [f"A line falls when a gain is lost; {marks}. Grey: 95% intervals."]
     else:
         half = "The line does not come down to half, so there is no median."
-        notes = [f"The line falls when a gain is lost; {marks}. Grey: its 95% interval."]
+        few = " Dotted: fewer than five are followed." if made.groups[0].thin < made.groups[0].reach else ""
+        notes = [f"The line falls when a gain is lost; {marks}. Grey: its 95% interval.{few}"]
         notes.append(half if median is None else f"Half are lost by {median:.0f} {made.unit}.")
     left_out = [group.name for group in groups if not len(group.time)]
     if left_out:
