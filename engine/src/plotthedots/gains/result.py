@@ -35,6 +35,7 @@ from plotthedots.limits import FAMILIES
 
 DAYS_A_MONTH = 30.436875  # mean of the Gregorian calendar
 SHORT = 12  # values before a claim under which advice says so
+WORST = 0.1  # share of the other places that were no better before
 HELD = (ESTABLISHED, HOLDING, IMPROVING)
 HISTORY = ("gain", "date", "status", "retained", "retained_lower", "retained_upper", "centre", "lower", "upper")
 SUMMARY = (
@@ -449,6 +450,7 @@ class Gains:
             "season_borrowed": windows.borrowed,
             "stock": stock & tried,
             "overlapping": judged.overlapping,
+            "worst_before": tried & self._worst_before,
             "no_placebos": tried & (now.placebos == 0),
             "few_placebos": tried & (now.placebos > 0) & (now.placebos < ENOUGH),
             "cannot_tell": tried & np.isin(now.status, (CLAIMED, SIGNALLED)),
@@ -457,6 +459,19 @@ class Gains:
             "prior_only": prior,
         }
         return [[code for code, where in codes.items() if where[claim]] for claim in range(len(self.gains))]
+
+    @property
+    def _worst_before(self) -> Flags:
+        """Claims on a place among the worst tenth before: some way back to the usual comes by itself."""
+        judged = self._judged
+        made = np.zeros(len(self.gains), dtype=np.bool_)
+        if judged.panel.prepared.denominator is None:  # counts of large and small places do not compare
+            return made
+        for claim, others in enumerate(judged.placebos.others):
+            if others is not None and len(others.windows.centre) >= ENOUGH:
+                way, own = judged.windows.way[claim], judged.windows.centre[claim]
+                made[claim] = np.mean(way * others.windows.centre <= way * own) <= WORST
+        return made
 
     def _sentence(self, position: int) -> str:
         judged, now = self._judged, self._now

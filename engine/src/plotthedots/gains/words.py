@@ -13,6 +13,7 @@ ADVICE = {
     "season_borrowed": "The season was taken out as the other series have it, as this one is too short to show its own.",
     "stock": "The measure moves like a stock, such as a waiting list: each value is mostly the one before. Only a step at the date of the claim can be told from its drift; a measure of flow would see more.",
     "overlapping": "Another claim on this measure lies so near that both share its values: which of them did it cannot be told.",
+    "worst_before": "This place was among the worst tenth before the claim. Places chosen for that move towards the others by themselves (regression to the mean), so some of the gain may be that.",
     "no_placebos": "There was nothing to compare the claim with where nothing was done, so that drift may pass for a gain.",
     "few_placebos": "Under 20 comparisons where nothing was done: too few to count, so that drift may pass for a gain.",
     "cannot_tell": "Whether anything changed cannot be told yet: more time, weekly values, a measure of the ward or of the process itself would tell sooner.",
