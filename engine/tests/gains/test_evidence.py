@@ -124,6 +124,17 @@ def test_the_monitors_of_several_are_those_of_each() -> None:
             np.testing.assert_allclose(getattr(whole, name)[row], getattr(alone, name)[0], rtol=1e-12, atol=1e-12)
 
 
+def test_the_monitors_stand_still_where_a_value_is_missing() -> None:
+    """Whatever is seen beside it in that period."""
+    many = np.stack([noise(60, seed, 0.3) for seed in range(60)])
+    many[:, 20:] += 2.5
+    many[np.random.default_rng(0).random(many.shape) < 0.25] = np.nan
+    seen = monitor.watch(many, np.ones_like(many), 20, np.full(60, 24), monitor.CAP)
+    gone = np.isnan(many[:, 25:])
+    for side in (seen.worse, seen.better):
+        np.testing.assert_array_equal(side[:, 5:][gone], side[:, 4:-1][gone])
+
+
 def test_the_monitor_goes_no_higher_than_its_cap() -> None:
     values = noise(120, 2)
     values[14:40] += 4

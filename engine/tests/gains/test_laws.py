@@ -109,6 +109,43 @@ def test_nothing_is_foreseen_on_any_chart(chart: str) -> None:
     same(cut(whole, whole["date"] <= day), judge(frame, as_of=day.astype(object), **options).history)
 
 
+def ragged(kind: str, seed: int) -> dict[str, Any]:
+    """A few wards, each with its own dates; the first gains three standard deviations at two fifths of them."""
+    drawn = np.random.default_rng(seed)
+    parts: dict[str, list[Any]] = {"ward": [], "date": [], "value": []}
+    for ward in range(int(drawn.integers(1, 5))):
+        if kind == "seldom":
+            dates = np.datetime64("2020-01-01") + np.cumsum(drawn.integers(1, 60, LONG))
+        else:
+            whole = {
+                "months": months(LONG),
+                "weeks": np.datetime64("2020-01-06") + 7 * np.arange(LONG),
+                "working days": np.busday_offset("2020-01-06", np.arange(LONG)),
+            }[kind]
+            dates = whole[drawn.random(LONG) < 0.8]
+        value = drawn.normal(size=len(dates))
+        value[len(dates) * 2 // 5 :] += 3 * (ward == 0)
+        parts["ward"].append(np.repeat(f"s{ward}", len(dates)))
+        parts["date"].append(dates)
+        parts["value"].append(value)
+    return {name: np.concatenate(columns) for name, columns in parts.items()}
+
+
+@pytest.mark.parametrize("kind", ["months", "weeks", "working days", "seldom"])
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_is_foreseen_where_rows_are_missing(kind: str, seed: int) -> None:
+    frame = ragged(kind, seed)
+    own = frame["date"][frame["ward"] == "s0"]
+    claims = {"ward": ["s0"], "claimed": own[len(own) * 2 // 5 :][:1]}
+    whole = ptd.gains(frame, claims, by="ward", direction="increase").history
+    assert len(whole["date"]) > 20
+    for day in own[[len(own) // 2, len(own) * 3 // 4]]:
+        until = cut(whole, whole["date"] <= day)
+        short = ptd.gains(cut(frame, frame["date"] <= day), claims, by="ward", direction="increase")
+        same(until, short.history)
+        same(until, ptd.gains(frame, claims, by="ward", direction="increase", as_of=day.astype(object)).history)
+
+
 @MODEST
 @given(boards(), st.integers(0, 10**6))
 def test_the_order_of_rows_does_not_matter(values: Floats, seed: int) -> None:

@@ -129,6 +129,8 @@ def test_no_earlier_date_is_followed_past_the_claim() -> None:
     """Twenty periods on from a date in the first two years lies beyond the claim at their end."""
     assert latest(one(levels((24, 0), (20, 0))))["placebos"] == 0
     assert latest(one(levels((48, 0), (20, 0)), 48))["placebos"] > 0
+    # Of months 12, 13, 14, 16, 17, 19, 20 and 22 two have eleven periods until the claim at month 24.
+    assert latest(one(levels((24, 0), (11, 0))))["placebos"] == 2
 
 
 def test_placebos_the_wrong_way_do_not_count_as_strong() -> None:

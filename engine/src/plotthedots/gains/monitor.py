@@ -97,8 +97,9 @@ class _Side:
         self.holds += _log_density(error, variance, freedom)
         self.shifted += _log_density(error - self.sign * size * response, variance, freedom)
 
-    def weigh(self, log_weights: Floats, cap: float) -> None:
-        self.odds = log_sum(log_weights + self.shifted) - log_sum(log_weights + self.holds)
+    def weigh(self, log_weights: Floats, cap: float, which: Flags) -> None:
+        odds = log_sum(log_weights + self.shifted) - log_sum(log_weights + self.holds)
+        self.odds = np.where(which, odds, self.odds)  # without a value nothing moves
         # Beyond the cap more of the same says no more, so that a recovery is seen as soon as a relapse.
         over = np.maximum(self.odds - cap, 0)
         self.shifted -= over[:, None]
@@ -151,7 +152,7 @@ def watch(values: Floats, white: Floats, before: int, established: Whole, cap: f
             variance[~watched] = 1
             for side, response, size in zip(sides, responses, sizes, strict=True):
                 side.add(error, np.where(watched[:, None], response, 0), size[:, None], variance, level.freedom)
-                side.weigh(level.log_weights, cap)
+                side.weigh(level.log_weights, cap, watched)
         sums.add(errors, inverse)
         since.add(errors, inverse)
         if period < start:
