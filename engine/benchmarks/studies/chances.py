@@ -7,6 +7,7 @@ import numpy as np
 import plotthedots as ptd
 from evidence import Cell, Figures
 from forecast_series import table
+from plotthedots.gains import ahead
 from plotthedots.gains import chances as engine
 from studies._planted import STARTS, autocorrelated, judged, statuses
 
@@ -64,11 +65,11 @@ def _portfolio(values: np.ndarray, gains: int) -> list[tuple[float, float, float
         said = np.asarray(known.summary[f"chance_of_slipping_{HORIZON}"])
         base = _base(known)
         rows = np.flatnonzero(said == said)
-        plain = engine.simulate(known._state(rows, known._now.column[rows]), HORIZON)
+        plain = engine.simulate(ahead.state(known._standing, rows, known._standing.now.column[rows]), HORIZON)
         for row, simulated in zip(rows, plain, strict=True):
-            ahead = whole[row][origin : origin + HORIZON]
-            if len(ahead) == HORIZON:
-                left = any(status in ("slipping", "lost") for status in ahead)
+            later = whole[row][origin : origin + HORIZON]
+            if len(later) == HORIZON:
+                left = any(status in ("slipping", "lost") for status in later)
                 made.append((float(said[row]), float(left), base, float(simulated)))
     return made
 

@@ -70,13 +70,20 @@ def run(cell: Cell, random: np.random.Generator) -> Figures:
 
 
 def _window(values: Floats, n: int) -> tuple[Floats, Whole]:
-    """The stretch in which most series are whole enough for a claim after n months, and which they are."""
+    """The stretch in which most series are whole enough for a claim after n months, and which they are.
+
+    One with fewer months after the claim is taken only where it holds half as many series again.
+    """
     best: tuple[Floats, Whole] | None = None
-    for begin in range(max(values.shape[1] - n - LONGEST, 0), -1, -3):
+    longest = max(values.shape[1] - n - LONGEST, 0)
+    for begin in [*range(longest, -1, -3), *range(longest + 3, values.shape[1] - n - YEAR + 1, 3)]:
         part = values[:, begin : begin + n + LONGEST]
         before, after = np.isfinite(part[:, :n]).sum(axis=1), np.isfinite(part[:, n : n + YEAR]).sum(axis=1)
-        able = np.flatnonzero((before >= 0.8 * n) & (after >= 10) & (np.nanstd(part[:, :n], axis=1) > 0))
-        if best is None or len(able) > len(best[1]):
+        whole = (before >= 0.8 * n) & (after >= 10)
+        whole[whole] = np.nanstd(part[whole, :n], axis=1) > 0
+        able = np.flatnonzero(whole)
+        needed = 1.0 if begin <= longest else 1.5
+        if best is None or len(able) > needed * len(best[1]):
             best = part, able
     assert best is not None
     return best

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plotthedots import words as wording
-from plotthedots.gains import drawing
+from plotthedots.gains import drawing, telling
 from plotthedots.gains.judge import STATUSES
 
 if TYPE_CHECKING:
@@ -31,18 +31,18 @@ class GainCard:
 
 def cards(gains: "Gains") -> Iterator[GainCard]:
     """Each claim, in the order given."""
-    now = gains._now
+    now = gains._standing.now
     for position, name in enumerate(gains.gains):
         share, lower, upper = (float(part[position]) for part in now.retained)
         told = share == share and lower == lower and upper == upper
         yield GainCard(
             position=position,
-            series=int(gains._judged.claims.series[position]),
+            series=int(gains._standing.judged.claims.series[position]),
             name=name,
             status=STATUSES[int(now.status[position])],
-            sentence=gains._sentence(position),
+            sentence=telling.sentence(gains._standing, position),
             advice=gains.advice(name),
-            claimed=_when(gains, position, int(gains._judged.claims.claimed[position])),
+            claimed=_when(gains, position, int(gains._standing.judged.claims.claimed[position])),
             since=_when(gains, position, int(now.since[position])),
             retained=_percent(share) if told else "",
             between=f"{_percent(lower)} to {_percent(upper)}" if told else "",

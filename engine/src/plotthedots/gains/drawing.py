@@ -7,6 +7,7 @@ import numpy as np
 from plotthedots import words as wording
 from plotthedots.constants import Flags, Floats, Signs, Whole
 from plotthedots.forecast.drawing import axis, axis_kind
+from plotthedots.gains import lasting, telling
 from plotthedots.gains.claims import NEVER
 from plotthedots.gains.judge import (
     ESTABLISHED,
@@ -32,7 +33,7 @@ MEASURED = (ESTABLISHED, HOLDING, IMPROVING, SLIPPING, LOST)
 
 def life(gains: "Gains", position: int) -> dict[str, Any]:
     """Arguments of `svg.life` for the claim at a position."""
-    judged = gains._judged
+    judged = gains._standing.judged
     panel, prepared = judged.panel, judged.panel.prepared
     rows, at, neither = _rows(gains, position)
     column = panel.number[rows] - judged.claimed.place[position]
@@ -56,14 +57,14 @@ def life(gains: "Gains", position: int) -> dict[str, Any]:
         "ghost": ghost if ghost.any() else None,
         "spells": _spells(status, prepared.dates.take(rows).to_pylist(), first_date(gains, position)),
         "left": _left(gains, position),
-        "percent": gains._percent,
+        "percent": gains._standing.percent,
         "title": _title(gains, position),
     }
 
 
 def _rows(gains: "Gains", position: int) -> tuple[Whole, Whole, Flags]:
     """Rows about a claim, where each stands among the frozen ones (−1), and which belong to neither side."""
-    judged = gains._judged
+    judged = gains._standing.judged
     frozen, claimed = judged.frozen, judged.claimed
     begin = int(frozen.claims.starts[position])
     own = frozen.rows[begin : begin + int(frozen.claims.lengths[position])]
@@ -94,7 +95,7 @@ def _lines(
 
     Also the former centre carried on, and the row from which on there is a new level.
     """
-    judged = gains._judged
+    judged = gains._standing.judged
     frozen = judged.frozen
     before = [
         np.where(at >= 0, line[np.maximum(at, 0)], np.nan) for line in (frozen.centre, frozen.lower, frozen.upper)
@@ -103,7 +104,7 @@ def _lines(
     since = np.flatnonzero(column >= established) if established >= 0 else np.zeros(0, dtype=np.int64)
     if not len(since):
         return before[0], before[1], before[2], np.full(len(at), np.nan), None
-    now = [_by_row(line[position], column, np.nan) for line in gains._lines]
+    now = [_by_row(line[position], column, np.nan) for line in gains._standing.lines]
     level = now[0][now[0] == now[0]][-1]
     if judged.panel.chart in ("g", "t"):
         moved = [line * level / now[0] for line in now]
@@ -128,7 +129,7 @@ def _points(status: Whole, signalled: Flags) -> Signs:
 
 def _where(gains: "Gains", position: int, x: Floats, column: Whole, neither: Flags) -> float | None:
     """Where the claim stands on the axis: between the last point before and the first since, or at its own date."""
-    judged = gains._judged
+    judged = gains._standing.judged
     since = np.flatnonzero((column >= 0) & ~neither)
     own = float(axis(judged.panel.prepared.dates.type, judged.claims.claimed[position : position + 1])[0])
     if not len(since) or since[0] == 0 or neither.any():
@@ -138,23 +139,23 @@ def _where(gains: "Gains", position: int, x: Floats, column: Whole, neither: Fla
 
 def date_of(gains: "Gains", moment: int) -> Any:
     """A moment as a date; None for `NEVER`."""
-    return None if moment == NEVER else gains._dates(np.array([moment]))[0].as_py()
+    return None if moment == NEVER else gains._standing.dates(np.array([moment]))[0].as_py()
 
 
 def first_date(gains: "Gains", position: int) -> Any:
     """The first date of the measure of a claim."""
-    prepared, series = gains._judged.panel.prepared, gains._judged.claims.series[position]
+    prepared, series = gains._standing.judged.panel.prepared, gains._standing.judged.claims.series[position]
     return prepared.dates[int(prepared.stretches.series.starts[series])].as_py()
 
 
 def _claim(gains: "Gains", position: int) -> str:
-    claimed = date_of(gains, int(gains._judged.claims.claimed[position]))
+    claimed = date_of(gains, int(gains._standing.judged.claims.claimed[position]))
     return f"Claimed {wording.moment(claimed, first_date(gains, position))}"
 
 
 def _title(gains: "Gains", position: int) -> str:
     """The name and the first sentence: what it is now."""
-    first = gains._sentence(position).split(". ")[0].removesuffix(".")
+    first = telling.sentence(gains._standing, position).split(". ")[0].removesuffix(".")
     return f"{gains.gains[position]}: {first[:1].lower()}{first[1:]}."
 
 
@@ -174,7 +175,7 @@ def _spells(status: Whole, dates: list[Any], first: Any) -> list[Spell]:
 
 def _left(gains: "Gains", position: int) -> Left | None:
     """The share that is left, where the gain is one that can be measured now."""
-    now = gains._now
+    now = gains._standing.now
     share, lower, upper = (float(part[position]) for part in now.retained)
     status = int(now.status[position])
     if status not in MEASURED or not np.isfinite([share, lower, upper]).all():
@@ -192,12 +193,12 @@ def sparkline(gains: "Gains", position: int) -> dict[str, Any]:
 
 def survival(gains: "Gains", by: str | None) -> dict[str, Any]:
     """Arguments of `svg.survival`."""
-    label, group = gains._groups(by)
+    label, group = lasting.groups(gains._standing, by)
     lives = gains._lives
     made = []
     for place, name in enumerate(label.to_pylist()):
         own = (group == place) & lives.followed
-        curve = gains._curve(group == place)
+        curve = lasting.curve(gains._lives, group == place)
         none, at_none = np.zeros(0), np.zeros(0, dtype=np.int64)
         line = Curve(none, at_none, at_none, none, none, none) if curve is None else curve
         made.append(
@@ -212,7 +213,7 @@ def survival(gains: "Gains", by: str | None) -> dict[str, Any]:
                 lives.event[own],
             )
         )
-    dates = gains._judged.panel.prepared.dates.type
+    dates = gains._standing.judged.panel.prepared.dates.type
     return {
         "groups": made,
         "unwatched": gains.unwatched,
