@@ -7,6 +7,7 @@ The peers live in an environment of their own, because what they ask for need no
 
     python -m venv .venv-bench && .venv-bench/bin/pip install --require-hashes -r requirements/bench.txt
 
+Forecasts are measured beside StatsForecast where .venv-oracle is (see forecast_accuracy.py).
 R peers are measured where Rscript and the packages are there. What is not there is said, never left out in silence.
 
 Figures compare within a run: a shared machine gives a third of spread from run to run.
@@ -43,6 +44,7 @@ def main() -> None:
     outputs.charts(report, 500)
     outputs.imports(report)
     peers.beside_the_engine(report, 1000, 100)
+    peers.forecasts(report)
     report.write(OUT)
     print(f"bench: written to build/{OUT.name}")
 

@@ -147,10 +147,8 @@ def speed(figures: list[Figures]) -> list[tuple[str, ...]]:
     return made
 
 
-def main() -> None:
-    if not there():
-        print("forecast accuracy: ../shared/data is not there (nor HOLDGOOD_DATA); nothing measured")
-        return
+def text() -> str:
+    """All tables of the page."""
     columns = ("series", "forecasts", "left out", "ours", *NAMES)
     measure(simulated("seasonal", 2, 60))  # so that no set pays for what is loaded once
     first, others = measure(development()), [measure(of) for of in held_out(HELD_OUT)]
@@ -163,9 +161,17 @@ def main() -> None:
         "Speed: milliseconds of processor a series, back-test included, and how many times that a fit of theirs takes.",
         table(("series", "ours", *(f"{name}, times" for name in NAMES[1:])), speed([first, *others])),
     ]
-    print("\n\n".join(parts))
+    return "\n\n".join(parts)
+
+
+def main() -> None:
+    if not there():
+        print("forecast accuracy: ../shared/data is not there (nor HOLDGOOD_DATA); nothing measured")
+        return
+    made = text()
+    print(made)
     if ORACLE:
-        write("accuracy", "\n\n".join(parts))
+        write("accuracy", made)
     else:
         print("forecast accuracy: statsforecast cannot be imported; the page is left as it was")
 

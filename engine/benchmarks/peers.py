@@ -50,6 +50,20 @@ def beside_the_engine(report: Report, series: int, few: int) -> None:
     )
 
 
+def forecasts(report: Report) -> None:
+    """Accuracy and speed beside StatsForecast's AutoTheta and AutoETS, where the oracle's environment is."""
+    own = ROOT / ".venv-oracle" / "bin" / "python"
+    if not own.exists():
+        report.note("Forecasts beside StatsForecast: not measured: there is no .venv-oracle (forecast_accuracy.py).")
+        return
+    code = (
+        "import forecast_accuracy as a; print(a.text() if a.there() else 'not measured: the real series are not here')"
+    )
+    done = subprocess.run([str(own), "-W", "ignore", "-c", code], cwd=HERE, capture_output=True, text=True, check=False)
+    report.note("## Forecasts beside StatsForecast: mean absolute scaled error, and speed\n")
+    report.note(done.stdout.strip() or f"it failed: {done.stderr.strip()[-200:]}")
+
+
 def called(name: str, how: str) -> str:
     return f"{name}, {'one call' if how == 'together' else 'a call a series'}"
 
