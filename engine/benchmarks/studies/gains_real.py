@@ -66,7 +66,12 @@ def run(cell: Cell, random: np.random.Generator) -> Figures:
         for key, told in _one_way(way * values, _turned(bounds, way), n, claims, planted, cell).items():
             figures.setdefault(key, []).append(told)
         count += len(claims)
-    return {"series": float(count)} | {key: float(np.nanmean(told)) for key, told in figures.items()}
+    return {"series": float(count)} | {key: _mean(told) for key, told in figures.items()}
+
+
+def _mean(told: list[float]) -> float:
+    known = [value for value in told if value == value]
+    return float(np.mean(known)) if known else np.nan
 
 
 def _window(values: Floats, n: int) -> tuple[Floats, Whole]:
