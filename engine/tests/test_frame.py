@@ -389,3 +389,10 @@ def test_two_columns_of_one_name_are_refused() -> None:
 def test_what_is_no_frame_is_refused(given: Any) -> None:
     with pytest.raises(BadInput, match="expected a pandas, polars or pyarrow table, or a dict of arrays"):
         frame.read(given, ["value"])
+
+
+def test_a_list_of_numpys_own_scalars_is_a_column() -> None:
+    days = [np.datetime64("2024-01-01"), np.datetime64("2024-02-01")]
+    points = ptd.spc({"date": days, "value": [np.float64(1), np.float64(2)]}).points
+    assert points["date"].tolist() == [dt.date(2024, 1, 1), dt.date(2024, 2, 1)]
+    assert points["value"].tolist() == [1.0, 2.0]

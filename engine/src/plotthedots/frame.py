@@ -106,7 +106,7 @@ def _read_dict(frame: Mapping[str, Any], wanted: Sequence[str]) -> Table:
             or getattr(values, "ndim", 1) != 1
         ):
             raise BadInput(f"found {values!r}, expected an array or list with a value a row.", column=name)
-        if len(values) and isinstance(values[0] if isinstance(values, (list, tuple)) else None, np.generic):
+        if isinstance(values, (list, tuple)) and values and isinstance(values[0], np.generic):
             values = np.array(values)  # Arrow does not take NumPy's scalars one by one
         try:
             columns[name] = _flat(pa.array(values, from_pandas=True))

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 import numpy as np
 import pytest
@@ -127,7 +127,10 @@ def test_odd_numbers_give_a_picture(case: str, width: int) -> None:
 
 @pytest.mark.parametrize(("count", "steps"), [(0, 0), (0, 1), (0, 12), (1, 1), (1, 0), (2, 366), (2000, 12)])
 def test_any_number_of_points_and_steps_gives_a_picture(count: int, steps: int) -> None:
-    drawn(count, steps, x=np.arange(float(count)), ahead=np.arange(float(count), float(count + steps)), x_kind="number")
+    ahead = np.arange(float(count), float(count + steps))
+    tree = drawn(count, steps, x=np.arange(float(count)), ahead=ahead, x_kind="number")
+    assert tree.find(f"{NS}title") is not None
+    assert not re.search(r"\bnan\b", tostring(tree, encoding="unicode"))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

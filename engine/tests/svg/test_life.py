@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 import numpy as np
 import pytest
@@ -184,7 +184,9 @@ def test_odd_numbers_give_a_picture(case: str, width: int) -> None:
 
 @pytest.mark.parametrize(("count", "claim"), [(0, 0), (1, 0), (1, 1), (2, 1), (300, 60)])
 def test_any_number_of_points_gives_a_picture(count: int, claim: int) -> None:
-    drawn(count, claim, x=np.arange(float(count)), x_kind="number")
+    tree = drawn(count, claim, x=np.arange(float(count)), x_kind="number")
+    assert tree.find(f"{NS}title") is not None
+    assert not re.search(r"\bnan\b", tostring(tree, encoding="unicode"))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -75,7 +75,7 @@ def gains(
         judged = judge(
             own, claimed, other=other, siblings=siblings, own=_siblings(placebos), as_of=day, chart=chart
         )  # fmt: skip
-        return Gains(judged, ahead, day)
+        return Gains(judged, ahead)
 
 
 class _Door(ModuleType):

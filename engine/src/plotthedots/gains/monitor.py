@@ -118,6 +118,13 @@ def _log_density(error: Floats, variance: Floats, freedom: Floats) -> Floats:
     return np.asarray(-(freedom + 1) / 2 * np.log1p(error**2 / (freedom * variance)))
 
 
+def _sizes(level: Level) -> tuple[Floats, Floats]:
+    """The fall that is looked for, all of the gain, and the rise, half of it again; neither too small to tell."""
+    weights = mixed(level.log_weights)
+    gain, least = (weights * level.change).sum(axis=1), SMALLEST * (weights * level.scale).sum(axis=1)
+    return np.maximum(gain, least), np.maximum(gain / 2, least)
+
+
 def watch(values: Floats, white: Floats, before: int, established: Whole, cap: float) -> Watch:
     """Watch comparisons established at the column `established` (counted as `values` has them).
 
@@ -145,9 +152,7 @@ def watch(values: Floats, white: Floats, before: int, established: Whole, cap: f
             value, ones, step, *responses = errors
             error = value - ones * level.before - step * level.change
             variance = level.scale**2 / np.maximum(inverse, TINY)
-            expected = (mixed(level.log_weights) * level.change).sum(axis=1)
-            noise = (mixed(level.log_weights) * level.scale).sum(axis=1)
-            sizes = np.maximum(expected, SMALLEST * noise), np.maximum(expected / 2, SMALLEST * noise)
+            sizes = _sizes(level)
             error[~watched] = 0
             variance[~watched] = 1
             for side, response, size in zip(sides, responses, sizes, strict=True):

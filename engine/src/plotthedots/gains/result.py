@@ -33,11 +33,10 @@ class Gains:
     type of frame that came in. `gains` are their names. `horizons` are the periods of `chance_of_slipping_…`.
     """
 
-    def __init__(self, judged: Judged, horizons: tuple[int, ...], as_of: int) -> None:
+    def __init__(self, judged: Judged, horizons: tuple[int, ...]) -> None:
         self._judged = judged
         self._standing = Standing(judged)
         self._horizons = horizons
-        self._as_of = as_of
         self.gains: list[str] = list(judged.claims.gain)
         self.said: list[str] = [*judged.panel.prepared.table.said, *judged.claims.table.said]
 
