@@ -20,14 +20,8 @@ $(SETUP): requirements/dev.txt engine/pyproject.toml web/pyproject.toml
 	@touch $(SETUP)
 	@echo "setup: done"
 
-run: $(SETUP) ## chart real A&E data: build/report.html
-	@mkdir -p build
-	@echo "run: charting four-hour waits of England's major A&E departments, 2016 to 2019"
-	@.venv/bin/plotthedots example -o build/ae_attendances.csv
-	@.venv/bin/plotthedots report build/ae_attendances.csv -o build/report.html \
-		--by org_code --by type --date period --value breaches --denominator attendances \
-		--chart pprime --direction decrease --target 0.05 --title "Waits of over four hours in A&E, by provider and type"
-	@echo "run: open build/report.html in a browser"
+run: $(SETUP) ## Holdgood with the demonstration trust, at http://127.0.0.1:8000 (PORT=8123, HOLDGOOD_DEMO=0: your own)
+	@HOLDGOOD_DEMO=$${HOLDGOOD_DEMO-1} .venv/bin/holdgood run
 
 test: $(SETUP) ## the tests
 	@echo "test: the engine's tests (a minute or two)"
@@ -52,6 +46,7 @@ fix: $(SETUP) ## let ruff mend what it can
 
 bench: $(SETUP) ## measure speed beside the peers, side by side in one run: build/bench.md
 	@$(PY) engine/benchmarks/bench.py
+	@$(PY) web/benchmarks/pages.py
 
 evidence: $(SETUP) ## re-run a tenth of the evidence behind the methods and compare; FULL=1: all of it, tables written
 	@$(PY) engine/benchmarks/evidence.py

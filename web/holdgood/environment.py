@@ -140,3 +140,28 @@ def address(name: str, default: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", value):
         raise WrongSetting(f'{name} is "{value}", expected one mail address such as holdgood@trust.nhs.uk.')
     return value
+
+
+def choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    """One of some words."""
+    value = os.environ.get(name, "").strip() or default
+    if value not in choices:
+        raise WrongSetting(f'{name} is "{value}", expected {", ".join(choices[:-1])} or {choices[-1]}.')
+    return value
+
+
+def web_address(name: str, default: str) -> str:
+    """Where people reach the application: https, or http on this machine alone; no path, no slash at its end."""
+    value = os.environ.get(name, "").strip() or default
+    match = re.fullmatch(r"(https?)://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[::1\])(:[0-9]{1,5})?", value)
+    if match is None:
+        raise WrongSetting(
+            f'{name} is "{value}", expected an address such as https://holdgood.trust.nhs.uk, in small letters and '
+            "without a path or a slash at its end."
+        )
+    if match[1] == "http" and match[2] not in ("127.0.0.1", "localhost", "[::1]"):
+        raise WrongSetting(
+            f'{name} is "{value}": without https, passwords could be read on their way. Expected https://{match[2]}, '
+            "or http://127.0.0.1 or http://localhost to try it on one machine."
+        )
+    return value

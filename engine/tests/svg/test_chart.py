@@ -56,6 +56,18 @@ def test_ids_on_a_page_of_many_charts_are_unique() -> None:
     assert len(ids) == len(set(ids)) == 80
 
 
+def test_points_to_touch_lie_on_the_values_and_name_their_rows() -> None:
+    value = series(6)["value"].copy()
+    value[4] = NAN
+    tree = drawn(6, value=value, last=4, touch=True)
+    circles = [each for each in tree.iter(f"{NS}circle") if each.get("data-row")]
+    assert [each.get("data-row") for each in circles] == ["2", "3", "5"]
+    assert {each.get("r") for each in circles} == {"12"}  # 24 px across
+    line = next(each for each in tree.iter(f"{NS}path") if each.get("class") == "ptd-joined").get("d") or ""
+    assert f"M{circles[0].get('cx')} {circles[0].get('cy')}" in line
+    assert next(drawn(6).iter(f"{NS}circle"), None) is None
+
+
 def test_an_id_given_is_used() -> None:
     assert 'aria-labelledby="m7-t m7-d"' in svg.chart(**series(), id="m7")
 

@@ -43,6 +43,7 @@ def chart(
     heading: bool = True,
     style: bool = True,
     list_notes: bool | None = None,
+    touch: bool = False,
     id: str = "",
 ) -> str:
     """Draw a control chart as one SVG element.
@@ -54,8 +55,9 @@ def chart(
     phase_labels: a name a phase, the latest last. last: draw only so many of the latest points. heading: draw
     the title; it is always in <title>. style: carry the default sheet inside (a page that has the classes leaves
     it out). list_notes: write the texts of the notes below the chart, by default where it carries its sheet,
-    since a page tells them itself. height grows where the heading or the notes need it. id: makes the ids of
-    title and description unique on a page; by default from the content.
+    since a page tells them itself. touch: lay an unseen circle of 24 px over each value, class ptd-touch, its
+    position in the arrays as data-row: what a page's script listens to. height grows where the heading or the notes
+    need it. id: makes the ids of title and description unique on a page; by default from the content.
     """
     first = 0 if last is None else max(len(x) - last, 0)
     cut = slice(first, None)
@@ -71,6 +73,7 @@ def chart(
     )  # fmt: skip
     lines = headed(title, plot.width, heading)
     body = _body(plot, lines, subtitle, style if list_notes is None else list_notes) if len(plot.x) else []
+    body += [marks.touched(plot.px, plot.ys[VALUE], plot.point, first)] if touch and body else []
     told = str(len(plot.x)).encode() + plot.rows.tobytes()
     return picture(
         "Control chart", body, title=title, desc=desc or _description(plot), width=plot.width, height=plot.height,

@@ -75,6 +75,16 @@ def points(
     return parts
 
 
+def touched(px: list[float], py: list[float], point: Signs, first: int) -> str:
+    """Unseen circles of 24 px, the least that a finger is sure to hit (WCAG 2.5.8), numbered from `first`."""
+    circles = "".join(
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="12" data-row="{first + i}"/>'
+        for i, (x, y, code) in enumerate(zip(px, py, point.tolist(), strict=True))
+        if code >= 0
+    )
+    return f'<g class="ptd-touch" fill="none" pointer-events="all">{circles}</g>'
+
+
 def _to_open(places: list[str], codes: list[int], off: set[int], open_run: int) -> str:
     """From the last point on the line to that of the open run."""
     before = next((i for i in range(open_run - 1, -1, -1) if codes[i] >= 0 and i not in off), None)

@@ -1,0 +1,1 @@
+"""What leaves the pages: the look of charts."""

@@ -1,0 +1,14 @@
+"""What measures put into the shell, the search and the trail's pages."""
+
+from django.apps import AppConfig
+
+
+class Measures(AppConfig):
+    name = "holdgood.measures"
+
+    def ready(self) -> None:
+        from holdgood.measures import events, searched
+        from holdgood.trail import words
+
+        words.add(events.SAID)
+        searched.register()

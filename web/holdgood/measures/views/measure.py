@@ -1,0 +1,170 @@
+"""A measure at a place: the chart, what it says, what happened, and every number behind it."""
+
+from typing import Any
+
+from django.core.cache import caches
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from holdgood.measures import exporting, presenting, reading
+from holdgood.measures.models import Batch, Observation, Series, Target
+from holdgood.measures.views import finding
+from holdgood.measures.views.finding import Here
+from holdgood.places import naming, telling
+from holdgood.places.models import Place
+from holdgood.places.permissions import Permission
+from holdgood.trail import words as trail
+from holdgood.trail.models import Entry
+
+TABS = {
+    "data": "Data",
+    "places": "Compare places",
+    "forecast": "Forecast",
+    "definition": "Definition",
+    "history": "History of changes",
+}
+SHOWN = 13
+LATELY = 20
+
+
+def measure(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """The page of a chart, with its tabs."""
+    found = finding.here(request, code, slug)
+    wanted = request.GET.get("as", "")
+    if wanted in ("csv", "svg"):
+        return _export(found, wanted)
+    tab = request.GET.get("tab", "data")
+    tab = tab if tab in TABS else "data"
+    every = request.GET.get("all") == "1"
+    read, ahead = drawn(found)
+    return render(
+        request,
+        "measures/measure.html",
+        {
+            "here": found, "read": read, "ahead": ahead, "tab": tab, "tabs": TABS, "shown": SHOWN,
+            "all": every, "may": _may(found), "words": presenting, **_of_tab(found, tab, every),
+        },
+    )  # fmt: skip
+
+
+def _export(found: Here, wanted: str) -> HttpResponse:
+    """The series as CSV or as a picture; that it was taken away is told in the trail."""
+    read, _ = drawn(found)
+    with transaction.atomic():
+        telling.record(
+            event="measure.chart.exported", by=found.actor, at=found.actor.at, place=found.place, thing=found.series,
+            new={"measure": found.measure.slug, "as": wanted, "rows": len(read.rows)},
+        )  # fmt: skip
+    if wanted == "csv":
+        response = HttpResponse(exporting.table(found.measure, read), content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(exporting.picture(finding.asked(found), read), content_type="image/svg+xml")
+        response["Content-Security-Policy"] = exporting.ALONE
+    name = f"{found.place.code}-{found.measure.slug}-{found.actor.on.isoformat()}.{wanted}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def drawn(found: Here) -> tuple[reading.Reading, reading.Ahead | None]:
+    """The reading of a series, kept until anything on it changes; those who may see its notes have one with them."""
+    notes = finding.notes_of(found)
+    if found.series is None:
+        return reading.read(finding.asked(found), found.where, notes), None
+    key = f"{found.series.pk.hex}:{found.series.revision}:{'notes' if found.may(Permission.MEASURE_VIEW) else 'bare'}"
+    kept = caches["charts"].get(key)
+    if kept is None:
+        asked = finding.asked(found)
+        read = reading.read(asked, found.where, notes)
+        kept = (read, reading.ahead(asked, read.aim))
+        caches["charts"].set(key, kept)
+    return kept  # type: ignore[no-any-return]
+
+
+def _may(found: Here) -> dict[str, bool]:
+    return {
+        "add": found.may(Permission.OBSERVATION_ADD) and found.measure.retired_on is None,
+        "note": found.may(Permission.NOTE_ADD),
+        "rebase": found.may(Permission.REBASE),
+        "target": found.may(Permission.TARGET_SET),
+        "share": found.may(Permission.SHARE_GIVE) and found.series is not None,
+        "area": found.may(Permission.MEASURE_VIEW),
+        "define": found.actor.may(Permission.MEASURE_DEFINE, found.place),
+    }
+
+
+def _of_tab(found: Here, tab: str, every: bool) -> dict[str, Any]:
+    if tab == "places":
+        return {"others": places(found)}
+    if tab == "definition":
+        return {"targets": targets(found)}
+    if tab == "history":
+        rows = entries(found, 200 if every else LATELY)
+        return {"entries": rows, "lately": LATELY, "people": naming.names(row.actor for row in rows), "say": trail.say}
+    return {"sources": sources(found)} if tab == "data" else {}
+
+
+def sources(found: Here) -> dict[Any, Observation]:
+    """Where the rows came from: the file, the row in it, who brought it; of a place that reports itself."""
+    if found.series is None or not found.series.own:
+        return {}
+    rows = Observation.objects.all().visible_to(found.actor, Permission.MEASURE_VIEW).known()
+    mine = rows.filter(measure=found.measure, place=found.place).select_related("batch")
+    return {row.period_on: row for row in mine}
+
+
+def places(found: Here) -> list[tuple[Series, str]]:
+    """The places right below, or those beside it where nothing lies below, with their charts at the size of a word."""
+    seen = Series.objects.all().visible_to(found.actor, Permission.MEASURE_VIEW)
+    seen = seen.filter(measure=found.measure).select_related("place", "measure")
+    below = list(seen.filter(place__parent=found.place).order_by("place__name"))
+    rows = below or list(seen.filter(place__parent=found.place.parent_id).order_by("place__name"))
+    return [(row, spark(row)) for row in rows]
+
+
+def spark(series: Series) -> str:
+    """The chart of a series at the size of a word, kept until it changes."""
+    key = f"{series.pk.hex}:{series.revision}:spark"
+    kept = caches["charts"].get(key)
+    if kept is None:
+        here = Here(None, series.place, series.measure, series)  # type: ignore[arg-type]  # nothing is looked up
+        kept = reading.sparkline(finding.asked(here), id=f"s{series.pk.hex[:12]}")
+        caches["charts"].set(key, kept)
+    return str(kept)
+
+
+def small(series: Series) -> str:
+    """The chart of a series at the size of a card, kept until it changes."""
+    key = f"{series.pk.hex}:{series.revision}:small"
+    kept = caches["charts"].get(key)
+    if kept is None:
+        here = Here(None, series.place, series.measure, series)  # type: ignore[arg-type]  # nothing is looked up
+        kept = reading.small(finding.asked(here), id=f"c{series.pk.hex[:12]}")
+        caches["charts"].set(key, kept)
+    return str(kept)
+
+
+def targets(found: Here) -> list[Target]:
+    """Every target that was ever set here or above, the latest first."""
+    rows = Target.objects.all().visible_to(found.actor, Permission.MEASURE_VIEW).filter(measure=found.measure)
+    above = [found.place.pk, *Place.objects.above(found.place).values_list("pk", flat=True)]
+    return list(rows.filter(place__in=above).select_related("place").order_by("ended_at", "-from_on"))
+
+
+def entries(found: Here, most: int) -> list[Entry]:
+    """What was done to this series: numbers, notes, targets, the definition."""
+    keys = [found.measure.pk.hex]
+    if found.may(Permission.MEASURE_VIEW):
+        keys += [note.hex for note in _ids(found, "notes")] + [target.hex for target in _ids(found, "targets")]
+        keys += [batch.hex for batch in _batches(found)]
+    return list(Entry.objects.filter(thing__in=keys).order_by("-at", "-id")[:most])
+
+
+def _ids(found: Here, name: str) -> list[Any]:
+    return list(getattr(found.measure, name).filter(place=found.place).values_list("pk", flat=True))
+
+
+def _batches(found: Here) -> list[Any]:
+    rows = Observation.objects.filter(measure=found.measure, place__path__startswith=found.place.path)
+    seen = Batch.objects.all().visible_to(found.actor, Permission.MEASURE_VIEW)
+    return list(seen.filter(pk__in=rows.values("batch")).values_list("pk", flat=True))

@@ -1,0 +1,110 @@
+"""One command runs it all: the database is brought up to date, then web server and worker run until Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+from django.conf import settings
+from django.core.management import call_command
+
+Say = Callable[[str], object]
+PATIENCE = 30  # seconds until the server must answer, and for both to end
+STEP = 0.1
+
+
+class UnableToRun(Exception):
+    """The service could not be started: what happened, and where to look."""
+
+
+def run(*, workers: int, say: Say) -> None:
+    """Set up, start both processes, say where they are, wait, stop both."""
+    prepare(say)
+    stopping = Stopping()
+    processes = {"web server": _web(workers), "worker": _worker()}
+    try:
+        _wait_for_answer(processes, stopping)
+        say(f"Holdgood is at {settings.HOLDGOOD_ADDRESS}  (Ctrl-C stops it)")
+        while not stopping.asked:
+            for name, process in processes.items():
+                if process.poll() is not None:
+                    raise UnableToRun(f"The {name} ended by itself, with code {process.returncode}: see what it said.")
+            time.sleep(STEP)
+    finally:
+        _stop(processes.values())
+    say("Holdgood has stopped.")
+
+
+def prepare(say: Say) -> None:
+    """Bring the database and the static files up to date."""
+    if settings.HOLDGOOD_DEMO:
+        say("run: making the demonstration (some seconds the first time)")
+        call_command("demo", verbosity=0)
+    call_command("migrate", verbosity=0)
+    folder = Path(settings.STATIC_ROOT)
+    if not (folder / "staticfiles.json").exists() or _older(folder / "staticfiles.json"):
+        say("run: laying out style sheets and scripts")
+        call_command("collectstatic", verbosity=0, interactive=False, clear=False)
+
+
+def _older(made: Path) -> bool:
+    """Whether anything in the apps' static folders is newer than what was laid out."""
+    own = Path(__file__).resolve().parents[1]
+    newest = max((path.stat().st_mtime for path in own.glob("*/static/**/*") if path.is_file()), default=0.0)
+    return newest > made.stat().st_mtime
+
+
+def _web(workers: int) -> "subprocess.Popen[bytes]":
+    port = os.environ.get("PORT", "8000")
+    # Warnings and errors alone: pages asked for are in the application's own log.
+    gunicorn = [sys.executable, "-m", "gunicorn", "holdgood.wsgi", "--bind", f"127.0.0.1:{port}"]
+    options = ["--workers", str(workers), "--threads", "4", "--preload", "--log-level", "warning"]
+    return subprocess.Popen([*gunicorn, *options], start_new_session=True)
+
+
+def _worker() -> "subprocess.Popen[bytes]":
+    code = "from holdgood.commands import main; main()"
+    return subprocess.Popen([sys.executable, "-c", code, "worker"], start_new_session=True)
+
+
+class Stopping:
+    """Whether Ctrl-C or a polite end was asked for."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+
+
+def _wait_for_answer(processes: dict[str, "subprocess.Popen[bytes]"], stopping: Stopping) -> None:
+    end = time.monotonic() + PATIENCE
+    address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/health"
+    while not stopping.asked:
+        with suppress(OSError), urllib.request.urlopen(address, timeout=2) as answer:
+            if answer.status == 200:
+                return
+        if processes["web server"].poll() is not None:
+            raise UnableToRun("The web server did not start: is the port in use? Set PORT to another one.")
+        if time.monotonic() > end:
+            raise UnableToRun(f"The web server did not answer within {PATIENCE} seconds.")
+        time.sleep(STEP)
+
+
+def _stop(processes: Iterable["subprocess.Popen[bytes]"]) -> None:
+    running = [each for each in processes if each.poll() is None]
+    for process in running:
+        process.terminate()
+    for process in running:
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()

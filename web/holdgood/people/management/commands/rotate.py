@@ -1,0 +1,35 @@
+"""`holdgood rotate`: new keys."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from holdgood.people import actions
+from holdgood.trail import actions as trail
+from holdgood.trail import keys
+
+
+class Command(BaseCommand):
+    help = "Make new keys: of the trail's signatures, and of second factors, which are sealed again with theirs."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", nargs="?", default="all", choices=["trail", "people", "all"])
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] in ("trail", "all"):
+            self._trail()
+        if options["what"] in ("people", "all"):
+            sealed = actions.rotate(by="rotate", at=timezone.now())
+            self.stdout.write(f"people: a new key; {sealed:,} second factors are sealed with it.")
+        self.stdout.write("Copy the key files to where backups of keys are kept: without them nothing can be opened.")
+
+    def _trail(self) -> None:
+        made = keys.rotate(settings.TRAIL_KEYS)
+        with transaction.atomic():
+            trail.record(
+                chain="people", event="trail.keys.rotated", by="rotate", at=timezone.now(), new={"key": made.name}
+            )
+        self.stdout.write(f"trail: {made.name} signs from now on.")
