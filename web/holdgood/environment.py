@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from holdgood import is_safe
+
 
 class WrongSetting(Exception):
     """A setting that cannot be used: which, what was found, what to set."""
@@ -30,10 +32,10 @@ def number(name: str, default: int, least: int, most: int) -> int:
 
 
 def folder(name: str, default: Path) -> Path:
-    """A folder, made if it is not there."""
+    """A folder, made if it is not there, for one user alone."""
     path = Path(os.environ.get(name) or default).resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
         raise WrongSetting(
             f"{name} is {path}, which cannot be made: {problem.strerror}. Name another folder."
@@ -67,6 +69,9 @@ def database(name: str, data: Path) -> dict[str, Any]:
 
 def sqlite(path: Path) -> dict[str, Any]:
     """SQLite as it is safe under several processes: immediate transactions, write-ahead log, synced to disk."""
+    import sqlite3
+
+    journal = "WAL" if is_safe(sqlite3.sqlite_version_info) else "DELETE"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
@@ -75,7 +80,7 @@ def sqlite(path: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
             "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+                f"PRAGMA journal_mode={journal};PRAGMA synchronous=FULL;"
                 "PRAGMA journal_size_limit=67108864;PRAGMA wal_autocheckpoint=1000"
             ),
         },
@@ -97,6 +102,16 @@ def secret(name: str, path: Path) -> str:
         with os.fdopen(made, "w", encoding="ascii") as file:
             file.write(get_random_secret_key())
     return path.read_text(encoding="ascii").strip()
+
+
+def key(name: str) -> str:
+    """A key as 64 hexadecimal digits, or nothing."""
+    value = os.environ.get(name, "").strip()
+    if value and not re.fullmatch(r"[0-9a-f]{64}", value):
+        raise WrongSetting(
+            f"{name} has {len(value)} characters, expected 64 of 0-9 and a-f. “openssl rand -hex 32” makes such a key."
+        )
+    return value
 
 
 def hours(name: str, default: str) -> tuple[dt.time, dt.time] | None:
@@ -137,7 +152,7 @@ def mail(name: str) -> dict[str, Any]:
 def address(name: str, default: str) -> str:
     """A mail address, alone."""
     value = os.environ.get(name, "").strip() or default
-    if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", value):
+    if value and not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", value):
         raise WrongSetting(f'{name} is "{value}", expected one mail address such as holdgood@trust.nhs.uk.')
     return value
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from holdgood import environment
+from holdgood.operations import logs
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = environment.folder("HOLDGOOD_DATA", ROOT / "var")
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "holdgood.demo",
 ]
 MIDDLEWARE = [
+    "holdgood.operations.logs.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "holdgood.design.headers.Middleware",
     "holdgood.design.assets.Middleware",
@@ -224,3 +226,16 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.get("user", ""), _MAIL.get("passwor
 EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("starttls", False), _MAIL.get("tls", False)
 EMAIL_TIMEOUT = 20  # seconds: well within a lease
 DEFAULT_FROM_EMAIL = environment.address("HOLDGOOD_MAIL_FROM", "holdgood@localhost")
+HOLDGOOD_CONTACT = environment.address("HOLDGOOD_CONTACT", "")  # whom people ask: shown at /privacy
+
+# Backups, sealed with a key outside the database, and room on the disk.
+HOLDGOOD_BACKUPS = environment.folder("HOLDGOOD_BACKUPS", DATA / "backups")
+HOLDGOOD_BACKUPS_KEPT = environment.number("HOLDGOOD_BACKUPS_KEPT", 14, 1, 1000)
+HOLDGOOD_BACKUP_KEY = environment.key("HOLDGOOD_BACKUP_KEY")
+BACKUP_KEYS = DATA / "keys" / "backup"
+HOLDGOOD_DISK_MEGABYTES = environment.number("HOLDGOOD_DISK_MEGABYTES", 500, 1, 1_000_000)
+
+# The log: nothing of people, of what they sent, or of the addresses they asked for.
+HOLDGOOD_LOG = environment.choice("HOLDGOOD_LOG", "text", ("text", "json"))
+HOLDGOOD_TRACE = environment.flag("HOLDGOOD_TRACE", False)  # how long each page and its queries took
+LOGGING = logs.configuration(HOLDGOOD_LOG, traced=HOLDGOOD_TRACE)

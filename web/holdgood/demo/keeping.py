@@ -5,6 +5,7 @@ import hashlib
 import shutil
 import sqlite3
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.db import connection, connections
 from holdgood.demo.making import SEED, Maker, ids
 from holdgood.places.models import Kind, Place
 
+Say = Callable[[str], object]
 CODE = Path(__file__).resolve().parents[1]
 
 
@@ -32,13 +34,15 @@ def ready() -> bool:
     return bool(trusts)
 
 
-def fill(at: dt.datetime) -> str:
+def fill(at: dt.datetime, say: Say) -> str:
     """Put the demonstration into the empty database: copied if it is kept, else made and kept. Says which."""
     if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        say("Making the demonstration: some ten seconds, once.")
         Maker(at).make()
         return "made"
     kept = _kept(at)
     if not kept.exists():
+        say("Making the demonstration: some ten seconds, once.")
         Maker(at).make()
         _keep(kept)
         return "made"
@@ -46,7 +50,7 @@ def fill(at: dt.datetime) -> str:
     return "copied"
 
 
-def begin(at: dt.datetime) -> str:
+def begin(at: dt.datetime, say: Say) -> str:
     """Bring an empty or new database up to the demonstration, the quick way where there is one."""
     database = Path(str(settings.DATABASES["default"]["NAME"]))
     sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
@@ -54,7 +58,7 @@ def begin(at: dt.datetime) -> str:
         _copy(_kept(at))
         return "copied"
     call_command("migrate", verbosity=0)
-    return "there" if ready() else fill(at)
+    return "there" if ready() else fill(at, say)
 
 
 def _kept(at: dt.datetime) -> Path:

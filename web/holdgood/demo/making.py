@@ -162,8 +162,8 @@ class Maker:
     def _story(self) -> None:
         for line in self.shapes["story"]:
             noting.note(
-                by=Actor(self.people[line.get("by", "analyst")], self.at), at=self.at,
-                measure=self.measures[line["measure"]], place=self.tree.places[line["place"]], kind=Note.Kind.STEP if line.get("step") else Note.Kind.NOTE,
+                by=Actor(self.people["analyst"], self.at), at=self.at, measure=self.measures[line["measure"]],
+                place=self.tree.places[line["place"]], kind=Note.Kind.STEP if line.get("step") else Note.Kind.NOTE,
                 on=self._back(line["back"]), title=line["title"], text=line["text"],
             )  # fmt: skip
 
@@ -176,30 +176,14 @@ class Maker:
             by=self.by, at=self.at, thing=series, to=self.people["partner"], from_on=self.by.on, until_on=end,
             reason="Joint work on people who could be cared for at home",
         )  # fmt: skip
-        ward = self.tree.places["Ward 7"]
-        nights = Series.objects.get(measure=self.measures["fill-rate-registered-night"], place=ward)
-        for due, who, to, title, thing in (
-            (
-                5,
-                "risk-lead",
-                "ward-manager",
-                "Night shifts filled fell below the usual range: say what changed",
-                nights,
-            ),
-            (12, "qi-lead", "ward-manager", "Are the falls of last month complete?", None),
-            (
-                9,
-                "risk-lead",
-                "analyst",
-                "Complaints of Surgery are missing for one month: can they still be had?",
-                None,
-            ),
-            (20, "coach", "qi-lead", "Two wards ask to see how Ward 7 brought its falls down", None),
-        ):
+        for line in self.shapes["ask"]:
+            place, about = self.tree.places[line["place"]], line.get("about")
+            thing = Series.objects.get(measure=self.measures[about], place=place) if about else None
             tasks.ask(
-                by=Actor(self.people[who], self.at), at=self.at - dt.timedelta(days=due), place=ward, kind="plain", title=title,
-                of=self.people[to], thing=("measure", thing.pk) if thing is not None else None,
-                due_on=self.by.on + dt.timedelta(days=due - 4),
+                by=Actor(self.people[line["by"]], self.at), at=self.at - dt.timedelta(days=line["back"]), place=place,
+                kind="plain", title=line["title"], of=self.people[line["of"]],
+                thing=("measure", thing.pk) if thing else None,
+                due_on=self.by.on + dt.timedelta(days=line["back"] - 4),
             )  # fmt: skip
 
     def _where(self, group: str) -> list[Place]:

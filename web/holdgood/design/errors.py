@@ -1,5 +1,6 @@
 """The pages for what goes wrong: no detail of the program, what can be done, and a number to quote."""
 
+import errno
 import logging
 import secrets
 import sys
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import get_template
 from django.utils.html import escape
@@ -72,6 +74,23 @@ FAILED = Trouble(
 )
 
 
+FULL = Trouble(
+    507,
+    "There is no room left to keep this",
+    "Nothing of what you sent was saved, and nothing is half-saved: the disk of the server is full.",
+    (
+        "Keep what you typed: go back, and copy it.",
+        "Tell who runs Holdgood here, with the number. They make room; nothing else is needed.",
+    ),
+)
+BUSY = Trouble(
+    503,
+    "Too much is being saved at this moment",
+    "Nothing of what you sent was saved.",
+    ("Go back, and send it again.", "If it stays so, tell who runs Holdgood here, with the number."),
+)
+
+
 def incident() -> str:
     """A short number for a person to quote and a log to be searched for."""
     made = "".join(secrets.choice(_LETTERS) for _ in range(8))
@@ -91,7 +110,19 @@ def missing(request: HttpRequest, exception: BaseException | None = None) -> Htt
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return page(request, FAILED, None)
+    return page(request, _cause(sys.exc_info()[1]), None)
+
+
+def _cause(problem: BaseException | None) -> Trouble:
+    """A full disk and a busy database have pages of their own: there, people can do something."""
+    while problem is not None:
+        said = str(problem).lower()
+        if getattr(problem, "errno", None) == errno.ENOSPC or "disk is full" in said or "no space left" in said:
+            return FULL
+        if isinstance(problem, OperationalError) and ("is locked" in said or "lock timeout" in said):
+            return BUSY
+        problem = problem.__cause__ or problem.__context__
+    return FAILED
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django passes it by name

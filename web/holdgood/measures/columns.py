@@ -59,7 +59,7 @@ class Layout:
 def find(table: Table, known: Known, measure: Measure | None) -> Layout:
     """The layout of a table. `measure`: the one that all numbers are of, if the form says so."""
     found = Layout()
-    _name_columns(table, found, measure)
+    _name_columns(table, found, [measure] if measure else known.measures)
     if NUMERATOR not in found.at:
         _spread(table, found, known)
     rest = set(range(len(table.header))) - {*found.at.values(), *found.across}
@@ -69,11 +69,12 @@ def find(table: Table, known: Known, measure: Measure | None) -> Layout:
     return found
 
 
-def _name_columns(table: Table, found: Layout, measure: Measure | None) -> None:
-    own = {NUMERATOR: [], DENOMINATOR: []} if measure is None else _own_titles(measure)
+def _name_columns(table: Table, found: Layout, measures: Sequence[Measure]) -> None:
+    """`measures`: those that a column of numbers may be titled after, where it is known which one each row is of."""
     titles = [key(said(cell)) for cell in table.header]
     for what, usual in TITLES.items():
-        wanted = [key(title) for title in (*own.get(what, ()), *usual)]
+        own = _own_titles(what, measures) if len(measures) == 1 or MEASURE in found.at else []
+        wanted = [key(title) for title in (*usual, *own)]
         places = [
             (wanted.index(title), column)
             for column, title in enumerate(titles)
@@ -83,12 +84,11 @@ def _name_columns(table: Table, found: Layout, measure: Measure | None) -> None:
             found.at[what] = min(places)[1]
 
 
-def _own_titles(measure: Measure) -> dict[str, list[str]]:
+def _own_titles(what: str, measures: Sequence[Measure]) -> list[str]:
     """A column may be called by what a measure counts."""
-    return {
-        NUMERATOR: [measure.numerator, measure.short, measure.name, measure.slug],
-        DENOMINATOR: [measure.denominator] if measure.is_rate else [],
-    }
+    if what == NUMERATOR:
+        return [title for each in measures for title in (each.numerator, each.short, each.name, each.slug)]
+    return [each.denominator for each in measures if each.is_rate] if what == DENOMINATOR else []
 
 
 def _spread(table: Table, found: Layout, known: Known) -> None:

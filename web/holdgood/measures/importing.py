@@ -254,12 +254,13 @@ class _Reader:
                 f"{words.count(self.percents, 'number')} had a percent sign, which was left off ({example['percent']})."
             )
         if self.ahead:
-            say(f"{words.count(self.ahead, 'empty cell')} of periods that have not begun were left out.")
+            say(f"Empty cells of periods that have not begun were left out: {words.number(self.ahead)}.")
         if self.layout.left:
             say(f"Columns that were not read: {', '.join(title[:40] for title in self.layout.left)[:500]}.")
         empty = sum(row.numerator is None for row in self.checked.rows)
         if empty:
-            say(f"{words.count(empty, 'row')} say that there is no data: a cell that is empty, - or * is no nought.")
+            count = words.count(empty, "row says", "rows say")
+            say(f"{count} that there is no data: a cell that is empty, - or * is no nought.")
 
 
 def _title(table: Table, column: int | None) -> str:

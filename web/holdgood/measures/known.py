@@ -35,14 +35,14 @@ class Known:
         self.measures = list(rows.order_by("short", "slug"))
         self._by_code, self._by_name = self._index_places()
         self._by_measure = self._index_measures()
-        self._found: dict[str, Place] = {}
+        self._found = {place.code: place for place in self.places.values()}
 
     def place(self, text: str) -> Place:
-        """By code or ODS code, else by name."""
-        wanted = key(text)
-        if wanted not in self._found:
-            self._found[wanted] = self._place(text.strip(), wanted)
-        return self._found[wanted]
+        """By its code as it stands in addresses; else by code, ODS code or name, however written."""
+        asked = text.strip().casefold()
+        if asked not in self._found:
+            self._found[asked] = self._place(text.strip(), key(text))
+        return self._found[asked]
 
     def measure(self, text: str, place: Place) -> Measure:
         """A measure of the place's trust, by any of its names."""

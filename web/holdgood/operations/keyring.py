@@ -23,16 +23,16 @@ def _names(path: Path) -> list[str]:
     return [line.partition(" ")[0] for line in path.read_text(encoding="ascii").splitlines() if line]
 
 
-def needed() -> set[Name]:
+def needed(using: str = "default") -> set[Name]:
     """Keys that entries and heads of the trail were signed with, and second factors sealed with."""
-    signed = set(Head.objects.exclude(key="").values_list("key", flat=True).distinct())
-    signed |= set(Entry.objects.order_by().values_list("key", flat=True).distinct())
-    return {("trail", name) for name in signed} | {("people", name) for name in _sealed()}
+    signed = set(Head.objects.using(using).exclude(key="").values_list("key", flat=True).distinct())
+    signed |= set(Entry.objects.using(using).order_by().values_list("key", flat=True).distinct())
+    return {("trail", name) for name in signed} | {("people", name) for name in _sealed(using)}
 
 
-def _sealed() -> set[str]:
+def _sealed(using: str) -> set[str]:
     found: set[str] = set()
-    for data in Authenticator.objects.values_list("data", flat=True):
+    for data in Authenticator.objects.using(using).values_list("data", flat=True):
         found |= {name for name in map(_key_of, _texts(data)) if name}
     return found
 

@@ -26,9 +26,7 @@ STATES = [
 SAID = dict(STATES)
 
 
-def respond(
-    request: HttpRequest, template: str, shown: List, rows: QuerySet[Any], **context: Any
-) -> HttpResponseBase:
+def respond(request: HttpRequest, template: str, shown: List, rows: QuerySet[Any], **context: Any) -> HttpResponseBase:
     """The page of a list, or all its rows as a file."""
     page = shown.page(request, rows)
     wanted = lists.wanted(request)

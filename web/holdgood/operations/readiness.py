@@ -76,7 +76,7 @@ def missing_migrations() -> set[tuple[str, str]]:
 @cache
 def shipped() -> frozenset[tuple[str, str]]:
     """The program's own, and those of its libraries: they do not change while it runs."""
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+    return frozenset(MigrationLoader(None).disk_migrations)
 
 
 def engine() -> Found:
@@ -94,7 +94,7 @@ def worker() -> Found:
 
 
 def disk() -> Found:
-    free = shutil.disk_usage(settings.HOLDGOOD_DATA).free // 2**20
+    free = shutil.disk_usage(settings.DATA).free // 2**20
     enough = free >= settings.HOLDGOOD_DISK_MEGABYTES
     return enough, "There is room." if enough else "There is less room than is set as the least."
 

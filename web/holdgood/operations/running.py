@@ -25,7 +25,7 @@ class UnableToRun(Exception):
 
 def run(*, workers: int, say: Say) -> None:
     """Set up, start both processes, say where they are, wait, stop both."""
-    prepare(say)
+    prepare()
     stopping = Stopping()
     processes = {"web server": _web(workers), "worker": _worker()}
     try:
@@ -41,23 +41,12 @@ def run(*, workers: int, say: Say) -> None:
     say("Holdgood has stopped.")
 
 
-def prepare(say: Say) -> None:
+def prepare() -> None:
     """Bring the database and the static files up to date."""
     if settings.HOLDGOOD_DEMO:
-        say("run: making the demonstration (some seconds the first time)")
         call_command("demo", verbosity=0)
     call_command("migrate", verbosity=0)
-    folder = Path(settings.STATIC_ROOT)
-    if not (folder / "staticfiles.json").exists() or _older(folder / "staticfiles.json"):
-        say("run: laying out style sheets and scripts")
-        call_command("collectstatic", verbosity=0, interactive=False, clear=False)
-
-
-def _older(made: Path) -> bool:
-    """Whether anything in the apps' static folders is newer than what was laid out."""
-    own = Path(__file__).resolve().parents[1]
-    newest = max((path.stat().st_mtime for path in own.glob("*/static/**/*") if path.is_file()), default=0.0)
-    return newest > made.stat().st_mtime
+    call_command("collectstatic", verbosity=0, interactive=False)  # each time: an upgrade may have changed any
 
 
 def _web(workers: int) -> "subprocess.Popen[bytes]":
@@ -70,7 +59,10 @@ def _web(workers: int) -> "subprocess.Popen[bytes]":
 
 def _worker() -> "subprocess.Popen[bytes]":
     code = "from holdgood.commands import main; main()"
-    return subprocess.Popen([sys.executable, "-c", code, "worker"], start_new_session=True)
+    folder = Path(settings.DATA) / "logs"
+    folder.mkdir(exist_ok=True)
+    with (folder / "worker.log").open("ab") as log:  # a line a job: not what one starts the service to read
+        return subprocess.Popen([sys.executable, "-c", code, "worker"], start_new_session=True, stdout=log)
 
 
 class Stopping:

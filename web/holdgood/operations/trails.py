@@ -30,7 +30,7 @@ def of(place: Place, actor: Actor) -> QuerySet[Entry]:
     if place.chain == place.pk.hex:
         wanted |= Q(chain=place.chain)
     rows = Entry.objects.filter(wanted)
-    rows._iterable_class = _Named  # type: ignore[assignment]
+    rows._iterable_class = _Named
     return rows
 
 

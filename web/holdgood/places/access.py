@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from holdgood.people.models import User
-from holdgood.places.models import Holding, Place
+from holdgood.places.models import Holding, Kind, Place
 from holdgood.places.permissions import Permission
 from holdgood.places.roles import ROLES
 
@@ -26,6 +26,7 @@ class Held:
     path: str
     root: UUID
     own: bool
+    joint: bool  # at a system: joint work, beside what one does in a trust
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,14 @@ class Actor:
             return ()
         rows = Holding.objects.reaching(self.user, self.on).order_by("place__path", "role")
         return tuple(
-            Held(row.role, row.place_id, row.place.path, row.place.root_id or row.place_id, row.user_id == self.user.pk)
+            Held(
+                row.role,
+                row.place_id,
+                row.place.path,
+                row.place.root_id or row.place_id,
+                row.user_id == self.user.pk,
+                row.place.kind == Kind.SYSTEM,
+            )
             for row in rows
         )
 
@@ -83,8 +91,8 @@ class Actor:
 
     @property
     def home(self) -> UUID | None:
-        """The place of the role that says most of where one works: one's own, the lowest in the tree, then the rest."""
-        ranked = sorted(self.held, key=lambda held: (not held.own, -held.path.count("/")))
+        """The place of the role that says most of where one works: one's own, in a trust, the lowest in the tree."""
+        ranked = sorted(self.held, key=lambda held: (not held.own, held.joint, -held.path.count("/")))
         return ranked[0].place if ranked else None
 
     @property

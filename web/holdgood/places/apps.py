@@ -9,11 +9,14 @@ class Places(AppConfig):
     def ready(self) -> None:
         from holdgood.design import shell
         from holdgood.people import chains
-        from holdgood.places import access, events, here, searched
+        from holdgood.places import access, events, held, here, lapses, menu, searched
         from holdgood.trail import words
 
         shell.part("switcher", here.switcher)
         shell.part("account", here.account)
         words.add(events.SAID)
         searched.register()
+        held.register_all()
+        lapses.register()
+        menu.register()
         chains.register(access.chain_of)

@@ -1,4 +1,4 @@
-"""What happens above when something of this app ends: apps say so at start-up, as they know of it and not the reverse."""
+"""What happens above when something of this app ends: they say so at start-up."""
 
 import datetime as dt
 from collections.abc import Callable

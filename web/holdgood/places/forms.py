@@ -43,11 +43,17 @@ class PersonForm(Form):
         if len(self.found) == 1:
             return next(iter(self.found.values()))
         if not self.found:
-            raise ValidationError(f"Nobody called “{text}” can be chosen here. Write the address that they sign in with.")
+            raise ValidationError(
+                f"Nobody called “{text}” can be chosen here. Write the address that they sign in with."
+            )
         if len(self.found) > finding.MOST:
-            raise ValidationError(f"More than {finding.MOST} people fit “{text}”. Write more of the name, or the address.")
+            raise ValidationError(
+                f"More than {finding.MOST} people fit “{text}”. Write more of the name, or the address."
+            )
         if chosen is None:
-            raise ValidationError(f"{len(self.found)} people fit “{text}”. Choose one of them below, or write the address.")
+            raise ValidationError(
+                f"{len(self.found)} people fit “{text}”. Choose one of them below, or write the address."
+            )
         return chosen
 
 
@@ -179,7 +185,7 @@ class ChangePlace(PersonForm, Facts):
     )
 
 
-class PlaceField(forms.ModelChoiceField):
+class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # at run time it takes none
     """Places by name, with what they lie in."""
 
     def label_from_instance(self, place: Any) -> str:
@@ -242,7 +248,9 @@ class GiveShare(Form):
             return None
         found = list(self.places.filter(code=text.lower())[:1]) or list(self.places.filter(name__iexact=text)[:2])
         if not found:
-            raise ValidationError(f"There is no place “{text}” that you can share with. Write its name in full, or its code.")
+            raise ValidationError(
+                f"There is no place “{text}” that you can share with. Write its name in full, or its code."
+            )
         if len(found) > 1:
             raise ValidationError(f"There is more than one “{text}”. Write its code: it is in the address of its page.")
         return found[0]

@@ -10,11 +10,15 @@ from holdgood.places.models import Facts, Spell
 
 @dataclass(frozen=True)
 class Stretch:
-    """From a day on, and until the day before another."""
+    """From a day on, and until the day before `until_on`."""
 
     from_on: dt.date
     until_on: dt.date | None
     words: str
+
+    @property
+    def last_on(self) -> dt.date | None:
+        return self.until_on and self.until_on - dt.timedelta(days=1)
 
 
 def told(spells: Sequence[Spell]) -> list[Stretch]:
@@ -29,7 +33,7 @@ def told(spells: Sequence[Spell]) -> list[Stretch]:
 
 def whole(facts: Facts) -> str:
     """28 beds, in Medicine."""
-    parts = [facts.get_kind_display()]  # type: ignore[attr-defined]
+    parts = [facts.get_kind_display()]
     if facts.beds is not None:
         parts.append(count(facts.beds, "bed"))
     if facts.staff is not None:

@@ -221,8 +221,8 @@ class _Planner:
         if other:
             names = words.listed([name.removesuffix("_id").replace("_", " ") for name in other])
             self.found.notes.append(
-                f"Row {draft.row:,}: {there.name} is there already, with another {names}. It was left as it is: change "
-                "it on its page, from a day on."
+                f"Row {draft.row:,}: {there.name} is there already, with different {names}. It was left as it is: "
+                "change it on its page, from a day on."
             )
 
     def _free_code(self, name: str, parent: Place) -> str:

@@ -1,4 +1,4 @@
-"""What lapses when somebody leaves: each app says what of its own stays with a person, and how another takes it over."""
+"""What lapses when somebody leaves: each app says what of its own hangs on a person, and who can take it over."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable

@@ -21,6 +21,7 @@ from holdgood.sheets import Row, said
 
 CODE, NAME, SYSTEM, OPENED, CLOSED = 0, 1, 3, 10, 11
 COLUMNS = 12  # at least
+DAY = dt.timedelta(days=1)
 _CODE = re.compile(r"[A-Z0-9]{3,6}", re.ASCII)
 _SMALL = {"and", "of", "the", "for", "in", "on", "upon", "with", "under", "next"}
 _CAPITALS = {"nhs", "gp", "uk", "ii"}
@@ -115,23 +116,23 @@ def plan(
 def _plan_system(
     found: Plan, code: str, members: Sequence[Organisation], there: dict[tuple[str, str], Place], used: set[str]
 ) -> None:
-    new = []
-    if (Kind.SYSTEM, code) not in there:
-        there[Kind.SYSTEM, code] = _system(code, members, used)
-        new.append(there[Kind.SYSTEM, code])
-    system = found.roots[code] = there[Kind.SYSTEM, code]
+    system = there.get((Kind.SYSTEM, code))
+    new: list[Place] = []
     for each in members:
         trust = there.get((Kind.TRUST, each.code))
         if trust is not None:
             _compare(found, each, trust, system)
             continue
+        if system is None:
+            system = there[Kind.SYSTEM, code] = _system(code, members, used)
+            new.append(system)
         trust = there[Kind.TRUST, each.code] = _trust(each, system, used)
         new.append(trust)
         if trust.opened_on != each.opened:
             since = words.day(trust.opened_on)
             found.notes.append(f"{trust.name} is opened in {system.name} on {since}, the first day of that.")
-    if new:
-        found.new[code] = new
+    if system is not None and new:
+        found.new[code], found.roots[code] = new, system
 
 
 @transaction.atomic
@@ -220,10 +221,10 @@ def _free(code: str, used: set[str]) -> str:
     return free
 
 
-def _compare(found: Plan, each: Organisation, trust: Place, system: Place) -> None:
+def _compare(found: Plan, each: Organisation, trust: Place, system: Place | None) -> None:
     if trust.name != each.name and trust.closed_on is None:
         found.renamed.append((trust, each.name))
-    if trust.parent_id not in (system.pk, None):
+    if trust.parent_id not in (system and system.pk, None):
         found.notes.append(f"{trust.name} ({each.code}) lies in another system than {each.system} here. It was left.")
 
 
@@ -234,7 +235,8 @@ def _close(
     changes: Mapping[str, Sequence[tuple[str, dt.date]]],
     on: dt.date,
 ) -> None:
-    ends = {each.code: each.closed for each in listed if each.closed is not None and each.closed <= on}
+    """The list has the last day of a trust; here the day after is the first on which it is no more."""
+    ends = {each.code: each.closed + DAY for each in listed if each.closed is not None and each.closed < on}
     for code, trust in sorted(trusts.items()):
         became = [(trusts.get(new), day) for new, day in changes.get(code, ()) if trust.opened_on <= day <= on]
         if trust.closed_on is not None or (code not in ends and not became):

@@ -91,8 +91,6 @@ def lay_out(rows: Sequence[Row], *, skip: int | None, header: int) -> tuple[tupl
 
 
 def _first_of_table(rows: Sequence[Row]) -> int:
-    """The first row at least half as wide as the widest: titles and notes above a table fill a cell or two."""
+    """The first row more than half as wide as the widest: titles and notes above a table fill a cell or two."""
     widths = [filled(row.cells) for row in rows[:TITLE_ROWS]]
-    return next(
-        place for place, width in enumerate(widths) if width >= min(2, max(widths)) and 2 * width >= max(widths)
-    )
+    return next(place for place, width in enumerate(widths) if 2 * width > max(widths))

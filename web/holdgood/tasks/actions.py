@@ -11,7 +11,8 @@ from holdgood.places.access import Actor
 from holdgood.places.models import Place
 from holdgood.places.permissions import Permission
 from holdgood.places.roles import ROLES
-from holdgood.tasks.models import Task
+from holdgood.tasks.models import Letters, Task
+from holdgood.trail import actions as trail
 from holdgood.trail.versions import change
 
 
@@ -103,8 +104,22 @@ def settle(*, by: Actor, at: dt.datetime, key: str) -> None:
         answer(by=by, at=at, task=task, version=task.version)
 
 
-def _may_end(by: Actor, task: Task) -> None:
+@transaction.atomic
+def choose_letters(*, by: Actor, at: dt.datetime, often: str) -> None:
+    """How often one is told by letter."""
+    if by.user is None or often not in Letters.Often.values:
+        raise UnableToAsk(f"Letters come {', '.join(Letters.Often.values)}: choose one of these.")
+    Letters.objects.update_or_create(user=by.user, defaults={"often": often})
+    trail.record(chain=by.chain, event="task.letters.chosen", by=by.id, at=at, new={"often": often})
+
+
+def may_end(by: Actor, task: Task) -> bool:
     """Whom it is asked of may end it; so may those who may ask in that area."""
-    if by.name or Task.objects.of(by).filter(pk=task.pk).exists():
-        return
-    guard.require(by, Permission.TASK_CHANGE, task)
+    if by.name or by.may(Permission.TASK_CHANGE, task.place):
+        return True
+    return Task.objects.of(by).filter(pk=task.pk).exists()
+
+
+def _may_end(by: Actor, task: Task) -> None:
+    if not may_end(by, task):
+        raise guard.NotAllowed(str(Permission.TASK_CHANGE))

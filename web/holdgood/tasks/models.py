@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from holdgood.places.access import Actor
+from holdgood.places.models import Cover
 from holdgood.places.permissions import Permission
+from holdgood.places.roles import ROLES
 from holdgood.places.scoped import Scoped, ScopedQuerySet
 from holdgood.trail.versions import Versioned
 
@@ -20,11 +22,20 @@ class TaskQuerySet(ScopedQuerySet["Task"]):
         return self.filter(ended_at__isnull=True)
 
     def of(self, actor: Actor) -> "TaskQuerySet":
-        """Asked of the person, or of a role that they have at the task's place or above it."""
-        mine = Q(user=actor.user) if actor.user is not None else Q(pk__in=[])
+        """Asked of the person, of whom they stand in for, or of a role that they have at the place or above it."""
+        if actor.user is None or actor.user.has_ended(actor.on):
+            return self.none()
+        away = Cover.objects.filter(Cover.running(actor.on), deputy=actor.user).values("absent")
+        mine = Q(user=actor.user) | Q(user__in=away)
         for held in actor.held:
             mine |= Q(user__isnull=True, role=held.role, place__path__startswith=held.path)
         return self.filter(mine)
+
+    def seen_by(self, actor: Actor) -> "TaskQuerySet":
+        """What is asked of the actor, what they have asked, and what is asked in areas where they see tasks."""
+        mine = self.of(actor).values("pk")
+        area = self.visible_to(actor, Permission.TASK_VIEW).values("pk")
+        return self.filter(Q(pk__in=mine) | Q(pk__in=area) | Q(asked_by=actor.id))
 
     def urgent_first(self) -> "TaskQuerySet":
         """What is due soonest, then what has waited longest."""
@@ -80,5 +91,33 @@ class Task(Scoped, Versioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def asked_of(self) -> str:
+        """The person, or whoever holds the role."""
+        if self.user is not None:
+            return self.user.name
+        return ROLES[self.role].title if self.role in ROLES else self.role
+
     def overdue(self, on: dt.date) -> bool:
         return self.due_on is not None and self.due_on < on
+
+
+class Letters(models.Model):
+    """How often a person wants to be told by letter of what waits for them."""
+
+    class Often(models.TextChoices):
+        DAILY = "daily", "Every working day"
+        WEEKLY = "weekly", "On Mondays, and when something is due tomorrow or late"
+        NONE = "none", "Never"
+
+    user = models.OneToOneField(PERSON, models.CASCADE, related_name="letters")
+    often = models.CharField(max_length=10, choices=Often, default=Often.DAILY)
+
+    class Meta:
+        db_table = "task_letters"
+        constraints = [
+            models.CheckConstraint(condition=Q(often__in=["daily", "weekly", "none"]), name="task_letters_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.often}"

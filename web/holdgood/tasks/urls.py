@@ -10,6 +10,7 @@ urlpatterns = [
     path("tasks/<uuid:pk>/", views.task, name="task"),
     path("tasks/<uuid:pk>/pass-on/", views.task_pass_on, name="task-pass-on"),
     path("tasks/<uuid:pk>/take-back/", views.task_take_back, name="task-take-back"),
+    path("tasks/<uuid:pk>/unask/", views.task_unask, name="task-unask"),
     path("tasks/<uuid:pk>/reopen/", views.task_reopen, name="task-reopen"),
     path("at/<slug:code>/tasks/", views.task_list, name="task-list"),
     path("at/<slug:code>/tasks/new/", views.task_ask, name="task-ask"),

@@ -25,20 +25,20 @@ class Fault:
         return f"{self.chain}, entry {self.seq}: {self.what}"
 
 
-def faults(known: list[Key], anchors: Path | None = None) -> Iterator[Fault]:
-    """What is wrong, chain by chain; nothing where all is well."""
-    chains = set(Head.objects.values_list("chain", flat=True)) | set(
-        Entry.objects.values_list("chain", flat=True).distinct()
+def faults(known: list[Key], anchors: Path | None = None, *, using: str = "default") -> Iterator[Fault]:
+    """What is wrong, chain by chain; nothing where all is well. `using`: the connection of a restored database."""
+    chains = set(Head.objects.using(using).values_list("chain", flat=True)) | set(
+        Entry.objects.using(using).values_list("chain", flat=True).distinct()
     )
     marked = _anchored(anchors)
     for chain in sorted(chains | set(marked)):
-        yield from _of(chain, known, marked.get(chain, {}))
+        yield from _of(chain, known, marked.get(chain, {}), using)
 
 
-def _of(chain: str, known: list[Key], marked: dict[int, str]) -> Iterator[Fault]:
+def _of(chain: str, known: list[Key], marked: dict[int, str], using: str) -> Iterator[Fault]:
     held = {key.name for key in known}
     expected, previous = 1, ""
-    for entry in Entry.objects.of(chain).iterator(chunk_size=2000):
+    for entry in Entry.objects.using(using).of(chain).iterator(chunk_size=2000):
         if entry.seq != expected:
             yield Fault(chain, expected, f"is missing; the next one there is {entry.seq}.")
             return
@@ -55,7 +55,7 @@ def _of(chain: str, known: list[Key], marked: dict[int, str]) -> Iterator[Fault]
             yield Fault(chain, entry.seq, "is not the one that was anchored outside the database.")
             return
         expected, previous = entry.seq + 1, entry.hash
-    head = Head.objects.filter(pk=chain).first()
+    head = Head.objects.using(using).filter(pk=chain).first()
     if head is None or head.seq != expected - 1 or head.hash != previous:
         yield Fault(chain, expected, "is missing: entries were cut off the end, or its mark was changed.")
     elif head.seq and (head.key not in held or head.signature != _signature(head, known)):

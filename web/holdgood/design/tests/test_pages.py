@@ -155,7 +155,8 @@ def test_the_policy_has_the_shape_of_django_6():
 def test_no_template_has_inline_style_script_or_handler():
     found = []
     for path in DESIGN.parent.glob("*/templates/**/*.html"):
-        found += _inline(path)
+        if path.name != "letter.html":  # a letter carries its style with it: mail programs read no sheet
+            found += _inline(path)
     for path in DESIGN.parent.glob("design/allauth_templates/**/*.html"):
         found += _inline(path)
     assert found == []

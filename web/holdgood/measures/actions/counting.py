@@ -136,7 +136,7 @@ class Past:
 def add_past(*, by: Actor, at: dt.datetime, place: Place, past: Sequence[Past]) -> int:
     """Take years of batches at once, in the order in which they came, each known from its own time on.
 
-    For a part of the program that brings in a past; every row is of the place's area and new, or corrects an earlier one.
+    For a part of the program that brings in a past; a row is of the place's area, and new or a correction.
     """
     if not by.name:
         raise guard.NotAllowed(str(Permission.OBSERVATION_IMPORT))

@@ -44,9 +44,7 @@ def invite(
 ) -> User:  # fmt: skip
     """An account, a letter with the link to begin, and the first role."""
     guard.require(by, Permission.PERSON_CHANGE, place)
-    user = people.invite(
-        name=name, email=email, outside=outside, ends_on=ends_on, by=by.id, chain=place.chain, at=at
-    )
+    user = people.invite(name=name, email=email, outside=outside, ends_on=ends_on, by=by.id, chain=place.chain, at=at)
     roles.give(by=by, at=at, user=user, role=role, place=place, from_on=by.on, until_on=ends_on)
     return user
 

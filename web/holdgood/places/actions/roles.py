@@ -11,7 +11,7 @@ from holdgood.places import ending, guard, telling
 from holdgood.places.access import Actor
 from holdgood.places.models import Cover, Holding, Place
 from holdgood.places.permissions import Permission
-from holdgood.places.roles import ROLES
+from holdgood.places.roles import ROLES, granting
 from holdgood.trail.actions import Personal
 
 LONGEST_COVER = dt.timedelta(days=366)
@@ -151,12 +151,16 @@ def _keeps_one(holding: Holding, on: dt.date, by: Actor) -> None:
 
 
 def may_cover(by: Actor, absent: User, on: dt.date) -> bool:
-    """For oneself; for another where one has the permission at every place whose roles the deputy would have."""
+    """For oneself; for another where one has the permission at every place whose roles the deputy would have.
+
+    Of one's own right: else a deputy could prolong their own time.
+    """
     if by.name or (by.user is not None and by.user.pk == absent.pk):
         return True
     covered = [role.code for role in ROLES.values() if role.covered]
     held = Holding.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), user=absent, role__in=covered)
-    paths, mine = list(held.values_list("place__path", flat=True)), by.paths(Permission.COVER_SET)
+    paths, carry = list(held.values_list("place__path", flat=True)), granting(Permission.COVER_SET)
+    mine = [each.path for each in by.held if each.own and each.role in carry]
     return bool(paths) and all(any(path.startswith(each) for each in mine) for path in paths)
 
 
@@ -173,7 +177,9 @@ def _check(
         raise UnableToGive(f"The last day, {day(until_on)}, is before the first: change one of them.")
     if user.has_ended(max(from_on, by.on)):
         raise UnableToGive(f"The account of {user.name} has ended: restart it first.")
-    running = Holding.objects.filter(user=user, role=role, place=place).exclude(pk=but and but.pk)
+    running = Holding.objects.filter(user=user, role=role, place=place)
+    if but is not None:
+        running = running.exclude(pk=but.pk)
     if running.filter(Q(until_on__isnull=True) | Q(until_on__gte=from_on)).exists():
         raise UnableToGive(f"{user.name} holds this role at {place.name} already.")
 

@@ -17,6 +17,7 @@ _TABS = (
     ("place", "About the place", Permission.PLACE_VIEW),
     ("person-list", "People", Permission.PERSON_VIEW),
     ("role-list", "Roles", Permission.ROLE_VIEW),
+    ("task-list", "What is asked", Permission.TASK_VIEW),
     ("leavers", "Leavers", Permission.PERSON_VIEW),
     ("share-list", "Shares", Permission.SHARE_VIEW),
 )
@@ -41,3 +42,18 @@ def form_page(
         "area": area, "cancel": steps[-1][1] if steps else "", "kicker": kicker,
     }  # fmt: skip
     return render(request, "places/form.html", context)
+
+
+def confirm_page(
+    request: HttpRequest,
+    title: str,
+    button: str,
+    action: str,
+    *,
+    steps: Steps,
+    lead: list[str],
+    area: Place | None = None,
+) -> HttpResponse:
+    """What a button does, and the button."""
+    context = {"title": title, "button": button, "action": action, "steps": steps, "lead": lead, "area": area}
+    return render(request, "places/confirm.html", context)

@@ -61,7 +61,7 @@ def place_change(request: HttpRequest, code: str) -> HttpResponse:
 def place_move(request: HttpRequest, code: str) -> HttpResponse:
     """A place, with all in it, lies somewhere else."""
     area, actor = guard.area(request, code, Permission.PLACE_CHANGE), guard.actor_of(request)
-    places = _others(actor, area).filter(kind__in=ABOVE[area.kind]).exclude(pk=area.parent_id)
+    places = _others(actor, area).filter(kind__in=ABOVE[area.kind]).exclude(path=area.path.removesuffix(f"{area.key}/"))
     form = forms.MovePlace(typed(request), places=places, initial={"version": area.version, "on": actor.on})
     if request.method == "POST" and form.is_valid():
         try:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -25,11 +26,12 @@ def place_list(request: HttpRequest) -> HttpResponseBase:
     seen = Place.objects.visible_to(actor, P.PLACE_VIEW)
     form = forms.AsAt(request.GET if request.GET.get("on") else None, today=actor.on)
     on = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
-    area = here.of(request).place or seen.first()
-    context: dict[str, Any] = {"form": form, "on": on, "branches": [] if on else _branches(seen, actor)}
+    area = here.of(request).place or seen[:1].get()
+    context: dict[str, Any] = {"form": form, "on": on, "branches": [] if on else _branches(seen.open(actor.on))}
     if on:
-        rows = Spell.objects.all().visible_to(actor, P.PLACE_VIEW).as_at(on).select_related("place", "parent")
-        return listing.respond(request, "places/place-list.html", _then(), rows, place=area, **context)
+        then = Spell.objects.all().visible_to(actor, P.PLACE_VIEW).as_at(on).select_related("place", "parent")
+        names = dict(then.order_by().values_list("place", "name"))
+        return listing.respond(request, "places/place-list.html", _then(names), then, place=area, **context)
     rows = seen.select_related("parent")
     return listing.respond(request, "places/place-list.html", _now(actor), rows, place=area, **context)
 
@@ -58,9 +60,9 @@ def may_give(actor: Actor, place: Place) -> bool:
     return any(actor.may(each, place) for each in (P.ROLE_GIVE_EVERYDAY, P.ROLE_GIVE_SENIOR, P.ROLE_GIVE_ADMINISTRATOR))
 
 
-def _branches(seen: QuerySet[Place], actor: Actor) -> list[tuple[int, Place]]:
+def _branches(seen: QuerySet[Place]) -> list[tuple[int, Place]]:
     """The open places in the order of the tree, each with how deep it lies; none if there are too many to read."""
-    rows = list(seen.filter(closed_on__isnull=True).order_by("name", "code")[: MOST_IN_TREE + 1])
+    rows = list(seen.order_by("name", "code")[: MOST_IN_TREE + 1])
     if len(rows) > MOST_IN_TREE:
         return []
     there = {row.pk for row in rows}
@@ -76,12 +78,20 @@ def _down(below: dict[Any, list[Place]], above: Any, depth: int) -> Any:
         yield from _down(below, row.pk, depth + 1)
 
 
+def _area(row: Place) -> str:
+    return reverse("area", args=[row.code])
+
+
+def _page(row: Spell) -> str:
+    return reverse("place", args=[row.place.code])
+
+
 def _now(actor: Actor) -> List:
     return List(
         name="Places",
         noun=("place", "places"),
         columns=[
-            Column("name", "Place", lambda row: row.name, link=lambda row: reverse("area", args=[row.code]), sort=("name",)),
+            Column("name", "Place", lambda row: row.name, link=_area, sort=("name",)),
             Column("kind", "Kind", lambda row: row.get_kind_display(), sort=("kind",)),
             Column("in", "Lies in", _above, sort=("parent__name",)),
             Column("code", "Code", lambda row: row.code, sort=("code",)),
@@ -98,15 +108,15 @@ def _now(actor: Actor) -> List:
     )  # fmt: skip
 
 
-def _then() -> List:
+def _then(names: dict[UUID, str]) -> List:
     """The same of another day."""
     return List(
         name="Places as they were",
         noun=("place", "places"),
         columns=[
-            Column("name", "Place", lambda row: row.name, link=lambda row: reverse("place", args=[row.place.code]), sort=("name",)),
+            Column("name", "Place", lambda row: row.name, link=_page, sort=("name",)),
             Column("kind", "Kind", lambda row: row.get_kind_display(), sort=("kind",)),
-            Column("in", "Lay in", _above, sort=("parent__name",)),
+            Column("in", "Lay in", lambda row: names.get(row.parent_id) or _above(row), sort=("parent__name",)),
             Column("code", "Code", lambda row: row.place.code, sort=("place__code",)),
             Column("ods", "ODS code", lambda row: row.ods, sort=("ods",)),
             Column("beds", "Beds", lambda row: row.beds, sort=("beds",), numeric=True),

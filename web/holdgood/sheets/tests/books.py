@@ -4,6 +4,7 @@ import io
 import random
 import struct
 import zipfile
+from functools import cache
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -192,3 +193,9 @@ HOSTILE = {
     "a long text": one_long_text, "a long attribute": one_long_attribute,
     "deep": deep, "styled to the edge": styled_to_the_edge, "huge number": huge_number,
 }  # fmt: skip
+
+
+@cache
+def hostile(name: str) -> bytes:
+    """Made once: some take seconds to write, and none may take as long to refuse."""
+    return HOSTILE[name]()

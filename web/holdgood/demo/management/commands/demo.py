@@ -13,7 +13,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            done = keeping.begin(timezone.now())
+            done = keeping.begin(timezone.now(), say=self.stdout.write)
         except keeping.SomebodysOwn as problem:
             raise CommandError(str(problem)) from None
-        self.stdout.write(f"The demonstration is {done}.")
+        if options["verbosity"]:
+            self.stdout.write(f"The demonstration is {done}.")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from holdgood import sheets
+from holdgood.design import words
 from holdgood.measures import batches, importing
 from holdgood.measures.actions import counting
 from holdgood.measures.batches import Preview
@@ -17,6 +18,7 @@ from holdgood.people.models import User
 from holdgood.places import guard, organisations
 from holdgood.places import importing as placing
 from holdgood.places.access import Actor
+from holdgood.places.actions import tree
 from holdgood.places.models import Place
 from holdgood.places.permissions import Permission
 
@@ -46,7 +48,7 @@ class Command(BaseCommand):
         actor = _actor(options["email"])
         try:
             getattr(self, f"_{options['what']}")(actor, Path(options["file"]), options)
-        except (counting.UnableToCount, placing.tree.UnableToPlace, sheets.Refused) as problem:
+        except (counting.UnableToCount, tree.UnableToPlace, sheets.Refused) as problem:
             raise CommandError(f"{problem}\n{NOTHING}") from None
         except guard.NotAllowed as problem:
             raise CommandError(f"You may not do this there (it needs {problem}). {NOTHING}") from None
@@ -88,11 +90,12 @@ class Command(BaseCommand):
         if made.mistakes:
             self._refuse(made.mistakes, len(made.mistakes))
         self._say(table.notes + made.notes)
-        self.stdout.write(f"{len(made.new)} places are new, {len(made.there)} are there already.")
+        new, there = (len(each) for each in (made.new, made.there))
+        self.stdout.write(f"{words.count(new, 'place is', 'places are')} new, {there} there already.")
         self._say(f"{place.code}: {place.name} ({place.kind}, in {place.parent})" for place in made.new[:LISTED])
         if made.new and self._agreed(options):
             placing.open_planned(by=actor, at=actor.at, made=made, into=into, file=file.name)
-            self.stdout.write(f"{len(made.new)} places are open in {into.name}.")
+            self.stdout.write(f"{words.count(new, 'place is', 'places are')} open in {into.name}.")
         elif made.new:
             self.stdout.write(NOTHING)
 
