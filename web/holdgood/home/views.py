@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from holdgood.home import areas, beginning, searching
 from holdgood.home import front as offered
-from holdgood.measures.views import listing, measure
+from holdgood.measures.views import drawn, listing
 from holdgood.people import sessions
 from holdgood.places import guard, here
 from holdgood.places.permissions import Permission
@@ -29,7 +29,8 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     """An area's page: what changed, what needs whom, what lies in it."""
     place = guard.area(request, code, Permission.PLACE_VIEW)
     seen = areas.of(guard.actor_of(request), place)
-    return render(request, "home/area.html", {"area": place, "seen": seen, "dot": listing.dot, "spark": measure.spark})
+    sparks = drawn.many(seen.board.shown if seen.board else [], drawn.SPARK)
+    return render(request, "home/area.html", {"area": place, "seen": seen, "dot": listing.dot, "sparks": sparks})
 
 
 @guard.public("the first page of an installation, for whoever sits at the machine")

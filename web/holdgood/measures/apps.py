@@ -7,8 +7,9 @@ class Measures(AppConfig):
     name = "holdgood.measures"
 
     def ready(self) -> None:
-        from holdgood.measures import events, searched
+        from holdgood.measures import events, held, searched
         from holdgood.trail import words
 
         words.add(events.SAID)
         searched.register()
+        held.register_all()

@@ -13,6 +13,7 @@ WIDE, PHONE = (900, 400), (360, 300)
 ON_A_PHONE = 18
 FORESEEN = 6
 FEWEST_FORESEEN = 12
+ENOUGH_FORECASTS = 20  # to say how often they came true
 
 
 @dataclass(frozen=True)
@@ -91,19 +92,28 @@ def read(asked: charts.Asked, place: str, notes: Sequence[Any] = (), *, draw: bo
     )  # fmt: skip
 
 
-def sparkline(asked: charts.Asked, **options: Any) -> str:
-    """The series at the size of a word."""
-    if not any(point.numerator is not None for point in asked.points):
-        return ""
-    return charts.chart([asked]).sparkline(asked.name, **options)
+def sparklines(asked: Sequence[charts.Asked]) -> dict[str, str]:
+    """Series of one family at the size of a word, by name."""
+    result = charts.chart(asked)
+    return {each.name: result.sparkline(each.name, id=f"s{_short(each.name)}") for each in asked}
 
 
-def small(asked: charts.Asked, *, id: str) -> str:
-    """The chart at the size of a card, on a page of many."""
-    result = charts.chart([asked])
-    card = next(iter(result.cards()))
-    title = f"{asked.measure.short}: {card.sentence}"
-    return result.to_svg(asked.name, title=title, heading=False, style=False, width=360, height=220, last=24, id=id)
+def small(asked: Sequence[charts.Asked]) -> dict[str, str]:
+    """Series of one family at the size of a card, by name."""
+    result = charts.chart(asked)
+    said = dict(zip(result.series, result.summary["sentence"], strict=True))
+    found = {}
+    for each in asked:
+        title = f"{each.measure.short}: {said[each.name]}"
+        look = {"heading": False, "style": False, "width": 360, "height": 220, "last": 24}
+        found[each.name] = result.to_svg(each.name, title=title, id=f"c{_short(each.name)}", **look)
+    return found
+
+
+def _short(name: str) -> str:
+    """An id that no other chart of a page has."""
+    measure, _, place = name.partition(":")
+    return f"{measure[:8]}{place[:8]}"
 
 
 def _draw(
@@ -203,7 +213,7 @@ def ahead(asked: charts.Asked, aim: str) -> Ahead | None:
     rows = list(zip(names, shown["mean"], ranges, [each or "" for each in chances], strict=True))
     record = made.record_at(0)
     held = next((share for level, share in record.coverage if level == 0.8), None)
-    told = "" if not record.forecasts or held is None else (
+    told = "" if record.forecasts < ENOUGH_FORECASTS or held is None else (
         f"Of {record.forecasts} such forecasts made of its past, {held:.0%} came true within the range; 80% should."
     )  # fmt: skip
     return Ahead(

@@ -17,9 +17,11 @@ def register() -> None:
         Kind(
             name="measure",  # what is shared and worked on: a measure at a place
             noun=("chart", "charts"),
-            seen=lambda actor: Series.objects.all()
-            .visible_to(actor, Permission.MEASURE_VIEW)
-            .select_related("measure", "place__parent", "place__root"),
+            seen=lambda actor: (
+                Series.objects.all()
+                .visible_to(actor, Permission.MEASURE_VIEW)
+                .select_related("measure", "place__parent", "place__root")
+            ),
             title=lambda series: f"{series.measure.short}, {series.place.name}",
             address=lambda series: reverse("measure", args=[series.place.code, series.measure.slug]),
         )
@@ -28,9 +30,11 @@ def register() -> None:
         Kind(
             name="definition",
             noun=("measure", "measures"),
-            seen=lambda actor: Measure.objects.all()
-            .visible_to(actor, Permission.MEASURE_VIEW)
-            .select_related("place__parent", "place__root"),
+            seen=lambda actor: (
+                Measure.objects.all()
+                .visible_to(actor, Permission.MEASURE_VIEW)
+                .select_related("place__parent", "place__root")
+            ),
             title=lambda measure: measure.name,
             address=lambda measure: reverse("measure", args=[measure.place.code, measure.slug]),
             words=("name", "short", "sentence", "slug"),

@@ -16,7 +16,7 @@ class Places(AppConfig):
         shell.part("account", here.account)
         words.add(events.SAID)
         searched.register()
-        held.register_all()
         lapses.register()
         menu.register()
+        held.register_all()
         chains.register(access.chain_of)

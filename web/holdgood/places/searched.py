@@ -8,13 +8,15 @@ from holdgood.places.kinds import register as add
 from holdgood.places.models import Place
 from holdgood.places.permissions import Permission
 
+UP = ("parent__parent", "parent__root", "root")  # what is shown of where a place lies
+
 
 def register() -> None:
     add(
         Kind(
             name="place",
             noun=("place", "places"),
-            seen=lambda actor: Place.objects.visible_to(actor, Permission.PLACE_VIEW).select_related("parent", "root"),
+            seen=lambda actor: Place.objects.visible_to(actor, Permission.PLACE_VIEW).select_related(*UP),
             title=lambda place: place.name,
             address=lambda place: reverse("area", args=[place.code]),
             place=lambda place: place.parent,

@@ -14,5 +14,5 @@ class Tasks(AppConfig):
         shell.part("work", menu.work)
         words.add(events.SAID)
         access.register()
-        held.register_all()
         lapses.register()
+        held.register_all()

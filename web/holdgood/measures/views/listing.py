@@ -5,12 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from holdgood.design.lists import Choice, Column, List, Words
 from holdgood.measures import presenting
 from holdgood.measures.models import Series
-from holdgood.measures.views import measure as page
+from holdgood.measures.views import drawn
 from holdgood.places import guard, listing
 from holdgood.places.models import Place
 from holdgood.places.permissions import Permission
@@ -37,19 +36,23 @@ def measure_list(request: HttpRequest, code: str) -> HttpResponseBase:
         "bring": actor.may(Permission.OBSERVATION_IMPORT, place),
         "add": actor.may(Permission.OBSERVATION_ADD, place),
     }
-    shown = shown_as(place, may["bring"], CHARTS_A_PAGE if charts else 50)
+    shown = shown_as(place, may["bring"], charts=charts)
     template = "measures/measure-charts.html" if charts else "measures/measure-list.html"
-    return listing.respond(request, template, shown, rows, place=place, may=may, small=page.small)
+    return listing.respond(
+        request, template, shown, rows, place=place, may=may, small=lambda things: drawn.many(things, drawn.SMALL)
+    )
 
 
-def shown_as(place: Place, bring: bool, per_page: int) -> List:
+def shown_as(place: Place, bring: bool, *, charts: bool) -> List:
     first = ("Bring numbers in", "batch-new") if bring else ("See the catalogue", "catalogue")
+    sparks = drawn.Pictures(drawn.SPARK)
+    picture = Column("spark", "The last 24", sparks.of, export=lambda _: "")
     return List(
         name="Measures",
         noun=("measure", "measures"),
         columns=[
             Column("measure", "Measure", lambda row: row.measure.short, link=_address, sort=("measure__short",)),
-            Column("spark", "The last 24", lambda row: mark_safe(page.spark(row)), export=lambda _: ""),
+            *([] if charts else [picture]),
             Column("latest", "Latest", _latest, sort=("latest",), numeric=True, export=lambda row: row.latest),
             Column("when", "Of", _when, sort=("latest_on",)),
             Column("says", "What the chart says", lambda row: row.sentence),
@@ -65,7 +68,7 @@ def shown_as(place: Place, bring: bool, per_page: int) -> List:
             reverse(first[1], args=[place.code]),
             first[0],
         ),
-        per_page=per_page,
+        per_page=CHARTS_A_PAGE if charts else 50,
     )
 
 

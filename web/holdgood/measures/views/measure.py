@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from holdgood.measures import exporting, presenting, reading
 from holdgood.measures.models import Batch, Observation, Series, Target
-from holdgood.measures.views import finding
+from holdgood.measures.views import drawn, finding
 from holdgood.measures.views.finding import Here
 from holdgood.places import naming, telling
 from holdgood.places.models import Place
@@ -37,7 +37,7 @@ def measure(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     tab = request.GET.get("tab", "data")
     tab = tab if tab in TABS else "data"
     every = request.GET.get("all") == "1"
-    read, ahead = drawn(found)
+    read, ahead = read_of(found)
     return render(
         request,
         "measures/measure.html",
@@ -50,7 +50,7 @@ def measure(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 
 def _export(found: Here, wanted: str) -> HttpResponse:
     """The series as CSV or as a picture; that it was taken away is told in the trail."""
-    read, _ = drawn(found)
+    read, _ = read_of(found)
     with transaction.atomic():
         telling.record(
             event="measure.chart.exported", by=found.actor, at=found.actor.at, place=found.place, thing=found.series,
@@ -66,7 +66,7 @@ def _export(found: Here, wanted: str) -> HttpResponse:
     return response
 
 
-def drawn(found: Here) -> tuple[reading.Reading, reading.Ahead | None]:
+def read_of(found: Here) -> tuple[reading.Reading, reading.Ahead | None]:
     """The reading of a series, kept until anything on it changes; those who may see its notes have one with them."""
     notes = finding.notes_of(found)
     if found.series is None:
@@ -119,29 +119,8 @@ def places(found: Here) -> list[tuple[Series, str]]:
     seen = seen.filter(measure=found.measure).select_related("place", "measure")
     below = list(seen.filter(place__parent=found.place).order_by("place__name"))
     rows = below or list(seen.filter(place__parent=found.place.parent_id).order_by("place__name"))
-    return [(row, spark(row)) for row in rows]
-
-
-def spark(series: Series) -> str:
-    """The chart of a series at the size of a word, kept until it changes."""
-    key = f"{series.pk.hex}:{series.revision}:spark"
-    kept = caches["charts"].get(key)
-    if kept is None:
-        here = Here(None, series.place, series.measure, series)  # type: ignore[arg-type]  # nothing is looked up
-        kept = reading.sparkline(finding.asked(here), id=f"s{series.pk.hex[:12]}")
-        caches["charts"].set(key, kept)
-    return str(kept)
-
-
-def small(series: Series) -> str:
-    """The chart of a series at the size of a card, kept until it changes."""
-    key = f"{series.pk.hex}:{series.revision}:small"
-    kept = caches["charts"].get(key)
-    if kept is None:
-        here = Here(None, series.place, series.measure, series)  # type: ignore[arg-type]  # nothing is looked up
-        kept = reading.small(finding.asked(here), id=f"c{series.pk.hex[:12]}")
-        caches["charts"].set(key, kept)
-    return str(kept)
+    sparks = drawn.many(rows, drawn.SPARK)
+    return [(row, sparks[row.pk]) for row in rows]
 
 
 def targets(found: Here) -> list[Target]:

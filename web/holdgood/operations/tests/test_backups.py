@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections
 
+from holdgood import environment
 from holdgood.jobs import outbox
 from holdgood.jobs.models import Job, Mail
 from holdgood.measures.tests import factories as measures
@@ -210,6 +211,42 @@ def test_a_database_in_use_is_not_replaced(backup, target):
         assert Place.objects.using(alias).exists()
         with pytest.raises(restore.UnableToRestore, match="Stop the web server and the worker"):
             put_back(backup, target, force=True)
+        assert contents(alias) == contents("default")
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_date(backup, target, tmp_path):
+    """Made before the triggers that keep the trail from being changed."""
+    manifest = reading.check(backup)
+    manifest["migrations"] = [one for one in manifest["migrations"] if one != ["trail", "0002_append_only"]]
+    older = tmp_path / "older.backup"
+    with grounds.new_ground(target) as alias:
+        models = restore._shaped(alias, manifest)
+        restore._fill(backup, models, alias)
+        with older.open("wb") as file:
+            dump.write(file, using=alias, at=LATER)
+    assert ["trail", "0002_append_only"] not in reading.check(older)["migrations"]
+    put_back(older, target)
+    with grounds.opened("restored", target) as alias:
+        assert contents(alias) == contents("default")
+        with pytest.raises(Exception, match="append-only"), connections[alias].cursor() as cursor:
+            cursor.execute("DELETE FROM trail_entries")
+
+
+def test_rows_move_between_the_two_databases_and_back(backup, target, tmp_path):
+    """PostgreSQL to SQLite to PostgreSQL; where the tests run on SQLite alone, there is no other to move to."""
+    if connections["default"].vendor == "sqlite":
+        return
+    file = {**target, **environment.sqlite(tmp_path / "moved.sqlite3")}
+    put_back(backup, file)
+    back = tmp_path / "back.backup"
+    with grounds.opened("restored", file) as alias:
+        assert connections[alias].vendor == "sqlite"
+        assert contents(alias) == contents("default")
+        with back.open("wb") as opened:
+            dump.write(opened, using=alias, at=LATER)
+    put_back(back, target)
+    with grounds.opened("restored", target) as alias:
+        assert connections[alias].vendor == "postgresql"
         assert contents(alias) == contents("default")
 
 

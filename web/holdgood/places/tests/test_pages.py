@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from holdgood.design import words
 from holdgood.jobs.models import Mail
-from holdgood.people import actions as people
 from holdgood.people.models import User
 from holdgood.people.tests.factories import with_app
 from holdgood.places import kinds
@@ -533,18 +532,3 @@ def test_what_one_may_not_see_of_a_share_is_not_named(t, shared):
     shown = text(as_(t.auditor).get(reverse("share-list", args=[t.trust.code])))
     assert "A review that you may not see" in shown
     assert "Review of Fenmoor" not in shown
-
-
-def test_what_places_hold_about_somebody_is_given_out_and_the_reason_of_cover_forgotten(t):
-    at = timezone.now()
-    cover = roles.cover(
-        by=Actor(t.manager, at), at=at, absent=t.manager, deputy=t.staff, place=t.trust, from_on=today(),
-        until_on=today(), reason="an operation",
-    )  # fmt: skip
-    by = {"by": "test", "chain": "people", "at": at}
-    held = people.export_person(user=t.manager, **by)
-    assert [row["role"] for row in held["Roles"]] == ["ward-manager"]
-    assert held["Cover"][0]["reason"] == "an operation"
-    people.forget_person(user=t.manager, reason="asked for it", **by)
-    cover.refresh_from_db()
-    assert cover.reason == ""

@@ -103,10 +103,12 @@ def _consequences(actor: Actor, area: Place) -> list[str]:
     names = [each.name for each in inside]
     held = Holding.objects.visible_to(actor, Permission.ROLE_VIEW).filter(place__path__startswith=area.path)
     count = held.current(actor.on).count()
-    said = ["Nothing more can be counted here from that day on. What was counted stays, and can be seen."]
+    said = ["It is no longer among the open places from that day on. What was counted stays, and can be seen."]
     if names:
         lie = "lies" if len(names) == 1 else "lie"
-        said.append(f"{words.listed(names)} {lie} in it: merge it into another place, or move or close them first.")
+        said.append(
+            f"{words.listed(names)} {lie} in it: merge it into another place, or first move or close what lies in it."
+        )
     if count:
         hold = "is held" if count == 1 else "are held"
         said.append(f"{words.count(count, 'role')} {hold} here, and will be until somebody ends them.")

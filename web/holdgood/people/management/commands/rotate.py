@@ -13,10 +13,13 @@ from holdgood.trail import keys
 
 
 class Command(BaseCommand):
-    help = "Make new keys: of the trail's signatures, and of second factors, which are sealed again with theirs."
+    help = (
+        "Make new keys: of the trail's signatures, of second factors, which are sealed again with theirs, and of the "
+        "backups to come."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", nargs="?", default="all", choices=["trail", "people", "all"])
+        parser.add_argument("what", nargs="?", default="all", choices=["trail", "people", "backup", "all"])
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] in ("trail", "all"):
@@ -24,6 +27,8 @@ class Command(BaseCommand):
         if options["what"] in ("people", "all"):
             sealed = actions.rotate(by="rotate", at=timezone.now())
             self.stdout.write(f"people: a new key; {sealed:,} second factors are sealed with it.")
+        if options["what"] in ("backup", "all"):
+            self._backup()
         self.stdout.write("Copy the key files to where backups of keys are kept: without them nothing can be opened.")
 
     def _trail(self) -> None:
@@ -33,3 +38,12 @@ class Command(BaseCommand):
                 chain="people", event="trail.keys.rotated", by="rotate", at=timezone.now(), new={"key": made.name}
             )
         self.stdout.write(f"trail: {made.name} signs from now on.")
+
+    def _backup(self) -> None:
+        if settings.HOLDGOOD_BACKUP_KEY:
+            self.stdout.write(
+                "backup: the key is HOLDGOOD_BACKUP_KEY: set another, and keep the old one for old backups."
+            )
+            return
+        keys.rotate(settings.BACKUP_KEYS)
+        self.stdout.write("backup: a new key seals from now on; older backups still need the older ones.")
