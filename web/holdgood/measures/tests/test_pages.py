@@ -109,6 +109,22 @@ def test_a_partner_sees_the_one_chart_that_is_shared_without_its_notes(t, as_, s
     assert page(as_(t.partner), "note-add", "ward-7", "falls").status_code in (403, 404)
 
 
+def test_a_partner_adds_to_the_numbers_that_are_shared_for_it_and_to_no_others(t, as_, settings):
+    settings.HOLDGOOD_SECOND_FACTOR = "none"
+    until = NOW.date() + dt.timedelta(days=9)
+    shares.share(
+        by=SETTING_UP, at=NOW, thing=series(t.falls, t.ward7), to=t.partner, from_on=NOW.date(), until_on=until,
+        reason="joint", level="contribute",
+    )  # fmt: skip
+    data = {"period": "April 2025", "numerator": "3", "denominator": "800"}
+    add_here = reverse("observation-add", args=["ward-7", "falls"])
+    assert add_here in page(as_(t.partner), "measure", "ward-7", "falls").text
+    assert as_(t.partner).post(add_here, data).status_code == 302
+    assert Observation.objects.known().filter(place=t.ward7, period_on=dt.date(2025, 4, 1)).count() == 1
+    assert as_(t.partner).post(reverse("observation-add", args=["ward-8", "falls"]), data).status_code == 404
+    assert as_(t.partner).get(reverse("note-add", args=["ward-7", "falls"])).status_code == 404
+
+
 def test_numbers_entered_by_form_are_on_the_chart_and_can_be_undone(t, as_):
     client = as_(t.manager)
     address = reverse("observation-add", args=["ward-7", "falls"])

@@ -13,6 +13,9 @@ from holdgood.places.models import Place
 from holdgood.places.permissions import Permission
 
 
+SHARED = (Permission.MEASURE_VIEW, Permission.OBSERVATION_ADD)  # what a share of a single series may let one do
+
+
 @dataclass(frozen=True)
 class Here:
     """A measure at a place, as one who asks may see it; `series` is None before its first number."""
@@ -27,13 +30,18 @@ class Here:
         return saying.where(self.place.name, self.place.kind)
 
     def may(self, permission: Permission) -> bool:
-        return self.actor.may(permission, self.place)
+        """In the area; or, of a series that is shared for it, to add to its numbers."""
+        if self.actor.may(permission, self.place):
+            return True
+        if permission != Permission.OBSERVATION_ADD or self.series is None or self.actor.may_anywhere(permission):
+            return False
+        return Series.objects.all().visible_to(self.actor, permission).filter(pk=self.series.pk).exists()
 
 
 def here(request: HttpRequest, code: str, slug: str, permission: Permission = Permission.MEASURE_VIEW) -> Here:
     """The measure of an address: in an area one may see, or as a single series that is shared."""
     actor = guard.actor_of(request)
-    shared = shared_series(actor, code, slug) if permission == Permission.MEASURE_VIEW else None
+    shared = shared_series(actor, code, slug, permission) if permission in SHARED else None
     if shared is not None:
         guard.passed(request)
         request.area = shared.place  # type: ignore[attr-defined]  # not kept: one cannot stay where one sees one row
@@ -47,11 +55,11 @@ def here(request: HttpRequest, code: str, slug: str, permission: Permission = Pe
     return Here(actor, place, measure, series)
 
 
-def shared_series(actor: Actor, code: str, slug: str) -> Series | None:
-    """The series of an address, if it is visible though its area is not."""
-    rows = Series.objects.all().visible_to(actor, Permission.MEASURE_VIEW)
+def shared_series(actor: Actor, code: str, slug: str, permission: Permission) -> Series | None:
+    """The series of an address, if it is shared for that though its area is not one's own."""
+    rows = Series.objects.all().visible_to(actor, permission)
     found = rows.filter(place__code=code, measure__slug=slug).select_related("place", "measure").first()
-    return None if found is None or actor.may(Permission.MEASURE_VIEW, found.place) else found
+    return None if found is None or actor.may(permission, found.place) else found
 
 
 def notes_of(found: Here) -> list[Note]:

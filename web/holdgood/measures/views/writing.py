@@ -30,7 +30,9 @@ def observation_add(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         row = Counted(found.measure.pk, found.place.pk, data["period"], data["numerator"], data.get("denominator"))
         batch = counting.add(by=found.actor, at=found.actor.at, place=found.place, rows=[row])
         when = periods.name(data["period"], found.measure.granularity)
-        messages.done(request, f"{when} is in.", undo=reverse("batch-undo", args=[found.place.code, batch.pk]))
+        own = found.actor.may(Permission.OBSERVATION_ADD, found.place)
+        undo = reverse("batch-undo", args=[found.place.code, batch.pk]) if own else None
+        messages.done(request, f"{when} is in.", undo=undo)
         return redirect("measure", found.place.code, found.measure.slug)
     return _form(request, found, form, f"Add {found.measure.short} {found.where}", "Add")
 

@@ -10,7 +10,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connections
+from django.db import connections, transaction
 
 from holdgood import environment
 from holdgood.jobs import outbox
@@ -221,7 +221,8 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(backup, target, tmp_
     older = tmp_path / "older.backup"
     with grounds.new_ground(target) as alias:
         models = restore._shaped(alias, manifest)
-        restore._fill(backup, models, alias)
+        with transaction.atomic(using=alias):
+            restore._fill(backup, models, alias)
         with older.open("wb") as file:
             dump.write(file, using=alias, at=LATER)
     assert ["trail", "0002_append_only"] not in reading.check(older)["migrations"]
