@@ -3,9 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from holdgood.home import areas, beginning, searching
+from holdgood.home import areas, beginning, searching, tour
 from holdgood.home import front as offered
 from holdgood.measures.views import drawn, listing
+from holdgood.people import actions as people
 from holdgood.people import sessions
 from holdgood.places import guard, here
 from holdgood.places.permissions import Permission
@@ -28,9 +29,11 @@ def front(request: HttpRequest) -> HttpResponse:
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """An area's page: what changed, what needs whom, what lies in it."""
     place = guard.area(request, code, Permission.PLACE_VIEW)
-    seen = areas.of(guard.actor_of(request), place)
+    actor = guard.actor_of(request)
+    seen = areas.of(actor, place)
     sparks = drawn.many(seen.board.shown if seen.board else [], drawn.SPARK)
-    return render(request, "home/area.html", {"area": place, "seen": seen, "dot": listing.dot, "sparks": sparks})
+    context = {"area": place, "seen": seen, "tour": tour.lines(actor), "dot": listing.dot, "sparks": sparks}
+    return render(request, "home/area.html", context)
 
 
 @guard.public("the first page of an installation, for whoever sits at the machine")
@@ -58,6 +61,16 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(
         request, "home/search.html", {"asked": asked, "found": searching.find(guard.actor_of(request), asked)}
     )
+
+
+@guard.own("puts away the lines of one's own first day, or brings them back")
+def tour_away(request: HttpRequest) -> HttpResponse:
+    """Put the tour away; from the help page it can be had again."""
+    actor = guard.actor_of(request)
+    if request.method == "POST" and actor.user is not None:
+        again = request.POST.get("again") == "1"
+        people.tour_taken(user=actor.user, at=None if again else actor.at)
+    return redirect("front")
 
 
 @guard.public("anybody may ask how to go on")

@@ -52,6 +52,7 @@ class User(Versioned, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    toured_at = models.DateTimeField(null=True, blank=True)  # put the first day's lines away
     round = models.PositiveIntegerField(default=0)  # sessions and links of an earlier round are void
 
     USERNAME_FIELD = "id"

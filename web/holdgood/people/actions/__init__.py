@@ -12,6 +12,7 @@ from holdgood.people.actions.accounts import (
     send_invitation,
     set_end,
     stop,
+    tour_taken,
 )
 from holdgood.people.actions.factors import recover_second_factor, rotate
 from holdgood.people.actions.personal import drop_contact, export_person, forget_person
@@ -36,4 +37,5 @@ __all__ = [
     "send_invitation",
     "set_end",
     "stop",
+    "tour_taken",
 ]

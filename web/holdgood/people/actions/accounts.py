@@ -72,6 +72,12 @@ def enrol_many(*, users: list[User], by: str, chain: str, at: dt.datetime) -> No
 
 
 @transaction.atomic
+def tour_taken(*, user: User, at: dt.datetime | None) -> None:
+    """Somebody has put the lines of their first day away, or wants them again: nobody else's business."""
+    User.objects.filter(pk=user.pk).update(toured_at=at)
+
+
+@transaction.atomic
 def invite(
     *,
     name: str,
