@@ -18,7 +18,8 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 
-FRAMES = 12
+FRAMES = 4
+OURS = "/holdgood/"
 _request: ContextVar[str] = ContextVar("request", default="")
 pages = logging.getLogger("holdgood.pages")
 
@@ -34,7 +35,9 @@ def where(record: logging.LogRecord) -> dict[str, Any]:
     kind, _, trace = record.exc_info or (None, None, None)
     if kind is None:
         return {}
-    frames = traceback.extract_tb(trace)[-FRAMES:]
+    frames = list(traceback.extract_tb(trace))
+    last = len(frames) - FRAMES  # beside our own, where it came up in a library
+    frames = [frame for at, frame in enumerate(frames) if at >= last or OURS in frame.filename]
     found = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
     return {"problem": f"{kind.__module__}.{kind.__qualname__}", "at_lines": found}
 

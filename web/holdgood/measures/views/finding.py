@@ -12,7 +12,6 @@ from holdgood.places.access import Actor
 from holdgood.places.models import Place
 from holdgood.places.permissions import Permission
 
-
 SHARED = (Permission.MEASURE_VIEW, Permission.OBSERVATION_ADD)  # what a share of a single series may let one do
 
 

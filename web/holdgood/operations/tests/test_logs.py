@@ -48,8 +48,11 @@ def kept(monkeypatch):
     handler = Kept()
     for name in ("holdgood", "django", ""):
         monkeypatch.setattr(logging.getLogger(name), "handlers", [handler])
-    monkeypatch.setattr(logging.getLogger("holdgood.pages"), "level", logging.INFO)
-    return handler
+    pages = logging.getLogger("holdgood.pages")
+    before = pages.level
+    pages.setLevel(logging.INFO)  # clears what loggers remember of who is listened to
+    yield handler
+    pages.setLevel(before)
 
 
 @pytest.mark.urls(__name__)

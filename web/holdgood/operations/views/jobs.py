@@ -18,7 +18,8 @@ from holdgood.places.permissions import Permission
 def listed(request: HttpRequest) -> HttpResponseBase:
     """All jobs that are kept: those given up first."""
     guard.anywhere(request, Permission.JOB_VIEW)
-    return lists.respond(request, "operations/job-list.html", lists.jobs(), lists.ranked(Job.objects.all()))
+    rows = lists.ranked(Job.objects.all())
+    return lists.respond(request, "operations/job-list.html", lists.jobs(), rows, dead=Job.objects.dead().count())
 
 
 def shown(request: HttpRequest, number: int) -> HttpResponse:
