@@ -27,14 +27,14 @@ test: $(SETUP) ## the tests
 	@echo "test: the engine's tests (a minute or two)"
 	@$(PY) -m pytest -n 2 -m "not long"
 	@echo "test: the application's tests, on SQLite"
-	@$(PY) -m pytest web -m "not long"
+	@$(PY) -m pytest web -n 2 -m "not long"
 
 test-long: $(SETUP) ## the tests that take minutes
 	@echo "test-long: tests marked long"
 	@$(PY) -m pytest -n 2 -m long
-	@$(PY) -m pytest web -m long
+	@$(PY) -m pytest web -n 2 -m long
 	@echo "test-long: all of the application's tests on PostgreSQL ($(POSTGRES))"
-	@DATABASE_URL=$(POSTGRES) $(PY) -m pytest web
+	@DATABASE_URL=$(POSTGRES) $(PY) -m pytest web -n 2
 
 check: $(SETUP) ## lint, format, types, import contracts
 	@echo "check: ruff"; .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check .
@@ -57,6 +57,9 @@ mutants: $(SETUP) ## mutation testing of limits, signals, phases and verdict (ho
 docs: $(SETUP) ## write again what docs/reference generates
 	@$(PY) -m plotthedots.cli.reference docs/reference/commands.md
 	@$(PY) docs/generate.py
+	@$(PY) -m holdgood.measures.reference > docs/reference/measures.md
+	@DJANGO_SETTINGS_MODULE=holdgood.settings HOLDGOOD_DATA=build/data $(PY) -m holdgood.operations.reference
+	@$(PY) -m holdgood.documents.sheet
 
 requirements: $(SETUP) ## pin again what requirements/*.in ask for
 	@for f in engine web dev bench; do .venv/bin/uv pip compile -q requirements/$$f.in --generate-hashes --universal --python-version 3.11 \

@@ -18,10 +18,9 @@ from holdgood.places.access import Actor
 from holdgood.places.actions import roles, tree
 from holdgood.places.models import Kind, Place
 
-THIS_MACHINE = ("127.0.0.1", "::1", "")  # the last is a socket of the machine's own
 SET_UP = "set-up"
 
-__all__ = ["THIS_MACHINE", "Start", "UnableToEnrol", "begin", "needed"]
+__all__ = ["Start", "UnableToEnrol", "begin", "needed"]
 
 
 class Start(Form):

@@ -39,7 +39,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @guard.public("the first page of an installation, for whoever sits at the machine")
 def start(request: HttpRequest) -> HttpResponse:
     """Make the trust and its administrator. There as long as no trust is, and only on this machine."""
-    if not beginning.needed() or request.META.get("REMOTE_ADDR") not in beginning.THIS_MACHINE:
+    if not beginning.needed() or not guard.at_this_machine(request):
         raise Http404
     form = beginning.Start(request.POST or None)
     if request.method == "POST" and form.is_valid():

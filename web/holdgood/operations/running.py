@@ -17,6 +17,7 @@ from django.core.management import call_command
 Say = Callable[[str], object]
 PATIENCE = 30  # seconds until the server must answer, and for both to end
 STEP = 0.1
+LONGEST_LOG = 10_000_000  # bytes, before the last one is kept aside
 
 
 class UnableToRun(Exception):
@@ -61,7 +62,10 @@ def _worker() -> "subprocess.Popen[bytes]":
     code = "from holdgood.commands import main; main()"
     folder = Path(settings.DATA) / "logs"
     folder.mkdir(exist_ok=True)
-    with (folder / "worker.log").open("ab") as log:  # a line a job: not what one starts the service to read
+    log_file = folder / "worker.log"
+    if log_file.exists() and log_file.stat().st_size > LONGEST_LOG:
+        log_file.replace(folder / "worker.1.log")
+    with log_file.open("ab") as log:  # a line a job: not what one starts the service to read
         return subprocess.Popen([sys.executable, "-c", code, "worker"], start_new_session=True, stdout=log)
 
 

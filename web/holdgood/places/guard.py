@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -13,6 +14,7 @@ from holdgood.places.models import Place
 from holdgood.places.permissions import Permission
 from holdgood.places.scoped import ScopedQuerySet
 
+THIS_MACHINE = ("127.0.0.1", "::1", "")  # the last is a socket of the machine's own
 Row = TypeVar("Row", bound=Model)
 View = Callable[..., HttpResponseBase]
 
@@ -102,6 +104,12 @@ def own(reason: str) -> Callable[[View], View]:
         return for_oneself
 
     return made
+
+
+def at_this_machine(request: HttpRequest) -> bool:
+    """Whether whoever asks sits at the machine itself: no proxy has passed the request on for somebody else."""
+    passed_on = any(name in request.META for name in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"))
+    return not passed_on and not settings.ALLAUTH_TRUSTED_PROXY_COUNT and request.META.get("REMOTE_ADDR") in THIS_MACHINE
 
 
 def passed(request: HttpRequest) -> None:

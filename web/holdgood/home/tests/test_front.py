@@ -30,6 +30,7 @@ def test_the_front_page_leads_to_where_one_works(t, client):
 def test_the_first_page_makes_the_trust_and_its_administrator_once_and_on_this_machine_alone(client):
     assert client.get("/").headers["Location"] == "/start/"
     assert client.get("/start/", REMOTE_ADDR="10.1.2.3").status_code == 404
+    assert client.get("/start/", HTTP_X_FORWARDED_FOR="10.1.2.3").status_code == 404
     data = {"trust": "Fenland NHS Trust", "opened": "1 April 2015", "name": "Nell Ash", "email": "nell@fenland.example"}
     weak = client.post("/start/", {**data, "password": "short"})
     assert weak.status_code == 200
