@@ -5,7 +5,7 @@ import pytest
 from web.tests.access import crawling
 from web.tests.access.matrix import MATRIX, PAGES, PEOPLE
 
-SHORT = ("owner", "neighbour", "stranger", "nobody")
+SHORT = ("owner", "neighbour", "stranger", "nobody", "manager","staff","auditor","director","partner","child","deputy","joint","reader","ended")
 
 
 def test_every_page_has_its_line_and_every_line_its_page():
