@@ -5,7 +5,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import fsum
 from typing import NamedTuple
+
+KEPT = 6  # digits after the point of what is counted
 
 
 class Row(NamedTuple):
@@ -69,7 +72,7 @@ def totals(
             for row in periods.values():
                 _climb(row, histories[place], own, areas, wanted)
     keys = (set(own) | set(areas)) & (wanted if wanted is not None else set(own) | set(areas))
-    return {key: _points(own.get(key, {}), areas.get(key), histories, adds_up) for key in keys}
+    return {key: _points(key, own.get(key, {}), areas.get(key), histories, adds_up) for key in keys}
 
 
 def _climb(
@@ -87,7 +90,7 @@ def _climb(
 
 
 def _points(
-    own: Mapping[dt.date, Row], area: _Area | None, histories: Mapping[str, History], adds_up: str
+    key: str, own: Mapping[dt.date, Row], area: _Area | None, histories: Mapping[str, History], adds_up: str
 ) -> list[Point]:
     periods = set(own) | set(area.numerators if area else ())
     found = []
@@ -96,12 +99,12 @@ def _points(
             row = own[period]
             found.append(Point(period, row.numerator, row.denominator, int(row.numerator is not None), 1))
         elif area is not None:
-            found.append(_added(period, area, histories, adds_up))
+            found.append(_added(key, period, area, histories, adds_up))
     return found
 
 
-def _added(period: dt.date, area: _Area, histories: Mapping[str, History], adds_up: str) -> Point:
-    expected = sum(first <= period and not _closed(histories[place], period) for place, first in area.first.items())
+def _added(key: str, period: dt.date, area: _Area, histories: Mapping[str, History], adds_up: str) -> Point:
+    expected = sum(first <= period and _lay_in(key, histories[place], period) for place, first in area.first.items())
     pairs = [
         (numerator, denominator)
         for numerator, denominator in zip(area.numerators[period], area.denominators[period], strict=True)
@@ -117,10 +120,16 @@ def _combined(pairs: list[tuple[float, float | None]], adds_up: str) -> tuple[fl
     weights = [denominator for _, denominator in pairs if denominator is not None]
     if adds_up == "weighted":
         weighed = [(value, weight) for value, weight in pairs if weight]
-        total = sum(weight for _, weight in weighed)
-        return (sum(value * weight for value, weight in weighed) / total, total) if total else (None, None)
-    return sum(numerator for numerator, _ in pairs), sum(weights) if weights else None
+        total = _sum(weight for _, weight in weighed)
+        return (fsum(value * weight for value, weight in weighed) / total, total) if total else (None, None)
+    return _sum(numerator for numerator, _ in pairs), _sum(weights) if weights else None
 
 
-def _closed(history: History, on: dt.date) -> bool:
-    return history.closed_on is not None and history.closed_on <= on
+def _sum(numbers: Iterable[float]) -> float:
+    """47663.9, not 47663.900000000016: no more digits than what was counted is kept with."""
+    return round(fsum(numbers), KEPT)
+
+
+def _lay_in(key: str, history: History, on: dt.date) -> bool:
+    """Whether a place was there on a day, and in that area: it may have closed, or moved away."""
+    return (history.closed_on is None or on < history.closed_on) and key in history.above(on)

@@ -7,9 +7,10 @@ class Measures(AppConfig):
     name = "holdgood.measures"
 
     def ready(self) -> None:
-        from holdgood.measures import events, held, searched
+        from holdgood.measures import background, events, held, searched
         from holdgood.trail import words
 
         words.add(events.SAID)
         searched.register()
+        background.register()
         held.register_all()

@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Model
 
 from holdgood.jobs import recurring
 from holdgood.jobs.context import Context
@@ -14,8 +15,9 @@ from holdgood.measures.actions import counting
 from holdgood.measures.checked import Checked, Mistake
 from holdgood.measures.importing import Wanted
 from holdgood.measures.known import Known
+from holdgood.measures.refresh import refresh_area
 from holdgood.people.models import User
-from holdgood.places import guard
+from holdgood.places import ending, guard
 from holdgood.places.access import Actor
 from holdgood.places.models import Place
 
@@ -67,6 +69,22 @@ def _stage(actor: Actor, area: Place, checked: Checked) -> str:
 @task(takes_context=True)
 def sweep(context: Context) -> None:
     uploads.sweep(context.at)
+
+
+@task(takes_context=True)
+def add_up(context: Context, place: str) -> None:
+    """A place lies elsewhere from a day on, or has closed: what was counted since then adds up differently."""
+    with context.finishing():
+        refresh_area(Place.objects.get(pk=UUID(place)), at=context.at)
+
+
+def register() -> None:
+    """Asked of at start-up: a place that moves, merges or closes is told here."""
+    ending.register("place", _moved)
+
+
+def _moved(_by: Actor, _at: dt.datetime, place: Model) -> None:
+    add_up.enqueue(place=place.pk.hex)
 
 
 recurring.add("measures.sweep", sweep, recurring.OnDays(dt.time(3, 40), ZoneInfo(settings.TIME_ZONE)))

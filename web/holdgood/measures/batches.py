@@ -102,13 +102,14 @@ def _to_come(batch: Batch) -> Iterator[tuple[Any, Any, str]]:
 
 def _done(batch: Batch) -> Iterator[tuple[Any, Any, str]]:
     """Rows of the batch, each with what it stood in the place of."""
-    mine = list(Observation.objects.filter(batch=batch).order_by("period_on", "pk"))
+    every = Observation.objects.filter(batch=batch).order_by("period_on", "-pk")
+    mine = list({row.key: row for row in every}.values())  # one that was corrected and known again has two rows
     before = Observation.objects.filter(
         known_until=batch.committed_at, measure__in={row.measure_id for row in mine}
     ).exclude(batch=batch)
-    was = {(row.measure_id, row.place_id, row.period_on): row for row in before}
+    was = {row.key: row for row in before}
     for row in mine:
-        old = was.get((row.measure_id, row.place_id, row.period_on))
+        old = was.get(row.key)
         yield row, old, "changed" if old else "new"
 
 
@@ -131,9 +132,8 @@ def _made(rows: Iterable[tuple[Any, Any, str]]) -> Preview:
 
 
 def _key(row: Any) -> Key:
-    if isinstance(row, Observation):
-        return row.measure_id, row.place_id, row.period_on
-    return row.measure, row.place, row.period
+    found: Key = row.key
+    return found
 
 
 def _line(measure: Measure, place: Place, period: dt.date, row: Any, was: Any) -> Line:

@@ -144,19 +144,18 @@ def news(asked: Sequence[Asked]) -> tuple[list[str], float]:
 
 
 def forecast(asked: Asked, horizon: int) -> Any:
-    """What the engine expects of one series over so many periods; a target is taken to stay as it is."""
+    """What the engine expects of one series over so many periods; the latest period's target is taken to stay."""
     measure, ratio = asked.measure, is_ratio(asked.measure)
     columns = _columns([asked], ratio)
     frame: dict[str, Any] = {"date": columns.date, "value": columns.value, "ghost": columns.ghost}
     if ratio:
         frame["denominator"] = columns.denominator
-    known = [target for target in asked.targets if target is not None]
     return ptd.forecast(
         frame,
         denominator="denominator" if ratio else None,
         multiply=measure.per if ratio else 1,
         horizon=horizon,
-        target=known[-1] if known else None,
+        target=asked.targets[-1] if asked.targets else None,
         direction=None if measure.direction == "neutral" else measure.direction,
         bounds=_bounds(measure),
         rebase=columns.steps.get(asked.name),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from uuid import UUID
 
-from holdgood.measures import periods, saying
+from holdgood.measures import periods, plausible, saying
 from holdgood.measures.actions.counting import Counted
 from holdgood.measures.checked import Checked
 from holdgood.measures.known import Known
@@ -23,11 +23,11 @@ def ask(checked: Checked, known: Known) -> None:
     for found in Observation.objects.known().filter(
         measure__in={row.measure for row in checked.rows}, place__in={row.place for row in checked.rows}
     ):
-        value = plotted(measures[found.measure_id], found.numerator, found.denominator)
+        value = plausible.value_of(measures[found.measure_id], found.numerator, found.denominator)
         if value is not None:
             series[found.measure_id, found.place_id][found.period_on] = value
     for row in checked.rows:
-        value = plotted(measures[row.measure], row.numerator, row.denominator)
+        value = plausible.value_of(measures[row.measure], row.numerator, row.denominator)
         if value is not None:
             series[row.measure, row.place][row.period] = value
     order = {key: sorted(values) for key, values in series.items()}
@@ -72,10 +72,3 @@ def _ask_of_shares(checked: Checked, measures: dict[UUID, Measure]) -> None:
                 f"{measures[pk].short} is in per cent, and every number is 1 or less ({found[0]:f}). "
                 "If these are shares of one, write 95 for 0.95 and bring the file again."
             )
-
-
-def plotted(measure: Measure, numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
-    """What the chart would show of it."""
-    if numerator is None or not measure.is_rate or measure.adds_up == "weighted":
-        return numerator
-    return numerator / denominator * measure.per if denominator else None

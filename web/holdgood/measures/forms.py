@@ -1,5 +1,6 @@
 """Forms of measures: each error tells the reader what to do."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 
 from holdgood.design.fields import DateField, MonthField, NumberField
 from holdgood.design.forms import Form
-from holdgood.measures import periods
+from holdgood.measures import periods, plausible
 from holdgood.measures.models import AddsUp, Granularity, Measure, Note
 
 CHARTS = [
@@ -21,7 +22,6 @@ CHARTS = [
     ("t", "T: time between rare events"),
     ("g", "G: cases between rare events"),
 ]
-DIVIDING = ("p", "pprime", "u", "uprime")
 MOST = Decimal("999999999999999")
 
 
@@ -33,8 +33,8 @@ class AddObservation(Form):
     denominator = NumberField(label="Out of", required=False, most=MOST, least=0, decimals=6)
     no_data = forms.BooleanField(label="There is no data for this period", required=False)
 
-    def __init__(self, *args: Any, measure: Measure, **options: Any) -> None:
-        self.measure = measure
+    def __init__(self, *args: Any, measure: Measure, on: dt.date, **options: Any) -> None:
+        self.measure, self.on = measure, on
         super().__init__(*args, **options)
         if measure.granularity == "month":
             self.fields["period"] = MonthField(label="Month", required=True)
@@ -50,6 +50,8 @@ class AddObservation(Form):
         data = super().clean() or {}
         if data.get("period"):
             data["period"] = periods.first_day(data["period"], self.measure.granularity)
+            for said in plausible.not_counted(self.measure, data["period"], self.on):
+                self.add_error("period", f"{said} Correct the period.")
         if self.errors:
             return data
         if data["no_data"]:
@@ -57,40 +59,9 @@ class AddObservation(Form):
         elif data["numerator"] is None:
             self.add_error("numerator", "Fill in what was counted, or tick that there is no data.")
         else:
-            for name, said in implausible(self.measure, data["numerator"], data.get("denominator")):
+            for name, said in plausible.problems(self.measure, data["numerator"], data.get("denominator")):
                 self.add_error(name, said)
         return data
-
-
-def implausible(measure: Measure, numerator: Decimal, denominator: Decimal | None) -> list[tuple[str, str]]:
-    """What cannot be, by the measure's definition: field and sentence. Forms and files are checked by this alone."""
-    found = []
-    if measure.whole and numerator != numerator.to_integral_value():
-        found.append(("numerator", f"{numerator} is not a whole number: these are counted, so leave out the decimals."))
-    if measure.is_rate and denominator is None:
-        found.append(("denominator", "Fill in what it is out of: without it there is no rate."))
-    if denominator is not None and denominator == 0 and numerator != 0:
-        found.append(("denominator", f"Out of 0 there cannot be {numerator}: correct one of them."))
-    if measure.within and denominator is not None and numerator > denominator:
-        found.append(("numerator", f"{numerator} is more than the {denominator} it is out of: correct one of them."))
-    value = _value(measure, numerator, denominator)
-    if value is not None and not found:
-        found += _outside(measure, value)
-    return found
-
-
-def _value(measure: Measure, numerator: Decimal, denominator: Decimal | None) -> Decimal | None:
-    if not measure.is_rate or measure.adds_up == "weighted":
-        return numerator
-    return numerator / denominator * measure.per if denominator else None
-
-
-def _outside(measure: Measure, value: Decimal) -> list[tuple[str, str]]:
-    if measure.minimum is not None and value < measure.minimum:
-        return [("numerator", f"That makes {value:f}, less than {measure.minimum.normalize():f}, the least it can be.")]
-    if measure.maximum is not None and value > measure.maximum:
-        return [("numerator", f"That makes {value:f}, more than {measure.maximum.normalize():f}, the most it can be.")]
-    return []
 
 
 class WriteNote(Form):
@@ -197,8 +168,9 @@ class DefineMeasure(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("chart") in DIVIDING and not data.get("denominator"):
-            self.add_error("denominator", "This chart divides: say out of what, or choose the XmR chart.")
+        if {"chart", "denominator", "adds_up"} <= set(data):
+            for said in plausible.contradictions(data["chart"], data["denominator"], data["adds_up"]):
+                self.add_error("denominator", said)
         if data.get("within") and not data.get("denominator"):
             self.add_error("denominator", "Say what it is part of, or take the tick away.")
         low, high = data.get("minimum"), data.get("maximum")

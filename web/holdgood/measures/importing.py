@@ -9,11 +9,10 @@ from uuid import UUID
 
 from holdgood import sheets
 from holdgood.design import words
-from holdgood.measures import columns, doubts, periods, written
+from holdgood.measures import columns, doubts, periods, plausible, written
 from holdgood.measures.actions.counting import Counted
 from holdgood.measures.checked import Checked, Mistake
 from holdgood.measures.columns import DENOMINATOR, MEASURE, NUMERATOR, PERIOD, PLACE, Layout
-from holdgood.measures.forms import implausible
 from holdgood.measures.known import Known
 from holdgood.measures.models import Measure
 from holdgood.measures.written import Unread
@@ -190,7 +189,7 @@ class _Reader:
         return found.value
 
     def _plausible(self, measure: Measure, numerator: Decimal, denominator: Decimal | None, column: int | None) -> None:
-        found = implausible(measure, numerator, denominator)
+        found = plausible.problems(measure, numerator, denominator)
         if found:
             what, sentence = found[0]
             at = self.layout.at.get(what, column)

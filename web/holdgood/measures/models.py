@@ -259,6 +259,10 @@ class Observation(Scoped):
     def no_data(self) -> bool:
         return self.numerator is None
 
+    @property
+    def key(self) -> tuple[uuid.UUID, uuid.UUID, dt.date]:
+        return (self.measure_id, self.place_id, self.period_on)
+
 
 class Note(Scoped, Versioned):
     """Something that happened: a note, a new average from that day (a step), or a point set aside (a ghost)."""

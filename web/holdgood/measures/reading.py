@@ -82,7 +82,8 @@ def read(asked: charts.Asked, place: str, notes: Sequence[Any] = (), *, draw: bo
     target = float(summary["target"][0])
     aim = "" if target != target else saying.aim(measure, target)
     happened = _happened(notes, measure)
-    title = saying.title(measure, place, sum(value is not None for value in values), phases, now, assurance, aim)
+    counted = max(1, sum(row.value is not None and not row.ghost for row in rows))  # set aside is not "no numbers"
+    title = saying.title(measure, place, counted, phases, now, assurance, aim)
     return Reading(
         title=title, sentence=card.sentence, n=card.n, rows=rows, phases=phases, now=now, variation=variation,
         assurance=assurance, icons=result.icons(asked.name, size=44), aim=aim,

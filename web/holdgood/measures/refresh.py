@@ -17,13 +17,27 @@ FIELDS = ("points", "own", "revision", "known_at", "latest_on", "latest", "varia
 
 def refresh(measures: Iterable[Measure], *, at: dt.datetime, places: Iterable[Place] | None = None) -> int:
     """Make the series of these measures anew: those of the given places and all above them, or of all places."""
-    wanted = None if places is None else {key for place in places for key in place.path.split("/")[:-1]}
+    wanted = None if places is None else _around(places)
     made: list[tuple[Measure, Place, list[Point], bool]] = []
     for measure in measures:
         made += _points(measure, wanted)
     verdicts = charts.evaluate(asked(made))
     _write(made, verdicts, at)
     return len(made)
+
+
+def refresh_area(place: Place, *, at: dt.datetime) -> int:
+    """Make everything anew that is counted in an area, there and above it, now and where it lay before."""
+    inside = list(Place.objects.within(place))
+    counted = Observation.objects.filter(place__in=inside).values("measure")
+    return refresh(Measure.objects.filter(pk__in=counted), at=at, places=inside)
+
+
+def _around(places: Iterable[Place]) -> set[str]:
+    """The keys of places and of all that they lie in, or lay in once: what is corrected there is of its own time."""
+    of = {place.pk: place.path for place in places}
+    paths = {*of.values(), *Spell.objects.filter(place__in=of).values_list("path", flat=True)}
+    return {key for path in paths for key in path.split("/")[:-1]}
 
 
 def points_as_known(measure: Measure, place: Place, known: dt.datetime) -> list[Point]:

@@ -8,6 +8,9 @@ from itertools import takewhile
 from holdgood.measures import periods
 from holdgood.measures.models import Measure
 
+FEWEST = 3  # points of which anything is said
+MORE = 2  # digits that a target is told with beyond those of the measure, if it has them
+
 IN_WORDS = {"ward": "on", "team": "in", "division": "in", "specialty": "in"}
 
 
@@ -66,9 +69,11 @@ def title(
     head = f"{measure.short} {place}"
     if n == 0:
         return f"{head}: no numbers yet"
-    if n < 3:
+    if n < FEWEST:
         return f"{head}: too few numbers to say anything yet"
     parts = [part for part in (_step(measure, phases), _signal(measure, phases, now)) if part]
+    if not parts and phases[-1].points < FEWEST:
+        parts = [f"too few numbers since {month(measure, phases[-1].since)} to say anything yet"]
     if not parts:
         parts = ["no change beyond chance" + (" since " + month(measure, phases[-1].since) if len(phases) > 1 else "")]
     promised = {
@@ -80,7 +85,10 @@ def title(
 
 
 def _step(measure: Measure, phases: Sequence[Stretch]) -> str:
-    if len(phases) < 2 or phases[-1].centre == phases[-2].centre:
+    """The step that people made, as far as there are numbers on both sides of it, and they differ as they are shown."""
+    if len(phases) < 2 or min(phases[-1].points, phases[-2].points) < FEWEST:
+        return ""
+    if figure(measure, phases[-1].centre) == figure(measure, phases[-2].centre):
         return ""
     return f"{more(measure, phases[-1].centre > phases[-2].centre)} since {month(measure, phases[-1].since)}"
 
@@ -109,9 +117,14 @@ def month(measure: Measure, day: dt.date) -> str:
 def aim(measure: Measure, value: float) -> str:
     """5 or fewer, 95% or more, or just the value where neither way is better."""
     side = {"increase": " or more", "decrease": " or fewer" if measure.whole and measure.unit != "%" else " or less"}
-    plain = f"{value:,.{measure.decimals}f}".replace("-", "−")
+    shown = f"{value:,.{measure.decimals}f}"
+    if float(shown.replace(",", "")) != value:  # 7.46 is not 7.5: whoever has 7.48 has missed it
+        shown = f"{value:,.{measure.decimals + MORE}f}"
+    plain = shown.replace("-", "−")
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return plain + ("%" if measure.unit == "%" else "") + side.get(measure.direction, "")
+    end = {"increase": measure.maximum, "decrease": measure.minimum}.get(measure.direction)
+    none_beyond = end is not None and float(end) == value  # nobody can have more than 100%, or fewer than none
+    return plain + ("%" if measure.unit == "%" else "") + ("" if none_beyond else side.get(measure.direction, ""))
 
 
 def meets(measure: Measure, value: float, target: float) -> bool:

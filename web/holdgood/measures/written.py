@@ -5,7 +5,9 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from holdgood.design import fields, numbers
@@ -17,6 +19,8 @@ NO_DATA = {"", "-", "–", "—", "−", "*", "n/a", "na", "no data", "nodata", 
 STORED = Decimal("0.000001")  # the last digit that is kept
 
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|\+00:00)?$", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+_ZONE = ZoneInfo(settings.TIME_ZONE)
 _JOINED = re.compile(r"(?<=\d)[-/](?=[A-Za-z])|(?<=[A-Za-z])[-/](?=\d)", re.ASCII)
 _SHORT_YEAR = re.compile(r"((?:\d{1,2}(?:st|nd|rd|th)? )?[A-Za-z]{3,9},?) '?(\d{2})", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
@@ -90,7 +94,7 @@ def period(cell: Cell, granularity: str) -> Period:
         raise Unread(_other(cell, f"a {granularity}", f"Write it as {EXAMPLES[granularity]}."))
     if is_empty(cell):
         raise Unread(f"There is no {granularity}. Write one, such as {EXAMPLES[granularity]}.")
-    text = _CLOCK.sub("", " ".join(said(cell).split()))
+    text = _CLOCK.sub("", _here(" ".join(said(cell).split())))
     for reader in (_compact, _of_year, _of_quarter, _of_week, _of_month):
         found = reader(text, granularity)
         if found is not None:
@@ -98,6 +102,16 @@ def period(cell: Cell, granularity: str) -> Period:
     if isinstance(cell, Decimal):
         raise Unread(f"{text} is a number, not a {granularity}. Format the cells as dates, or write {_example(cell)}.")
     return _of_day(text, granularity)
+
+
+def _here(text: str) -> str:
+    """An instant that names its time zone, as the time of day here: 23:00 UTC on 30 June is midnight of 1 July."""
+    if not _INSTANT.fullmatch(text):
+        return text
+    try:
+        return dt.datetime.fromisoformat(text).astimezone(_ZONE).strftime("%Y-%m-%d")
+    except (ValueError, OverflowError):
+        return text
 
 
 def is_period(cell: Cell) -> bool:

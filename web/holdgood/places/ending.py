@@ -1,4 +1,4 @@
-"""What happens above when something of this app ends: they say so at start-up."""
+"""What happens above when something of this app ends, or a place lies elsewhere: they say so at start-up."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -12,12 +12,12 @@ _told: dict[str, list[Ended]] = {}
 
 
 def register(model: str, ended: Ended) -> None:
-    """`model`: holding, share, review. Called once for each function."""
+    """`model`: holding, share, review, place. Called once for each function."""
     if ended not in _told.setdefault(model, []):
         _told[model].append(ended)
 
 
 def tell(by: Actor, at: dt.datetime, thing: Model) -> None:
-    """In the transaction in which it ends, or its last day is set anew."""
+    """In the transaction in which it ends, its last day is set anew, or it moves."""
     for ended in _told.get(str(thing._meta.model_name), []):
         ended(by, at, thing)

@@ -109,7 +109,9 @@ def own(reason: str) -> Callable[[View], View]:
 def at_this_machine(request: HttpRequest) -> bool:
     """Whether whoever asks sits at the machine itself: no proxy has passed the request on for somebody else."""
     passed_on = any(name in request.META for name in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"))
-    return not passed_on and not settings.ALLAUTH_TRUSTED_PROXY_COUNT and request.META.get("REMOTE_ADDR") in THIS_MACHINE
+    return (
+        not passed_on and not settings.ALLAUTH_TRUSTED_PROXY_COUNT and request.META.get("REMOTE_ADDR") in THIS_MACHINE
+    )
 
 
 def passed(request: HttpRequest) -> None:

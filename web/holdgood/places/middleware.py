@@ -1,6 +1,7 @@
 """Who asks, put on every request; and the third gate: no page answers that nothing was asked about."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
@@ -43,11 +44,17 @@ class GateMiddleware:
         match = request.resolver_match
         if match is None or response.status_code >= 400 or getattr(request, "guarded", False):
             return response
+        if not getattr(request, "reached", False):
+            return response  # no view answered: somebody is sent to set up their second factor first
         if not request.user.is_authenticated and response.status_code == 302:
             return response  # to the sign-in page
         if match.view_name in people.PUBLIC or match.view_name in people.OWN:
             return response
         raise Unguarded(match.view_name or request.path)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        """The last before the view: what an earlier middleware answers instead of it does not come by here."""
+        request.reached = True  # type: ignore[attr-defined]
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> None:
         if not isinstance(problem, (NotVisible, NotAllowed)):

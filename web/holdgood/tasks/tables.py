@@ -29,7 +29,7 @@ def mine(actor: Actor, names: dict[str, str], rows: TaskQuerySet) -> List:
                    sort=("title",)),
             Column("kind", "Kind", lambda row: kinds.of(row).noun, sort=("kind",)),
             Column("who", "Who asks", lambda row: names.get(row.asked_by, "")),
-            Column("since", "Since", lambda row: row.asked_at.date(), sort=("asked_at",)),
+            Column("since", "Since", lambda row: words.local(row.asked_at).date(), sort=("asked_at",)),
             Column(
                 "due", "Due", lambda row: _due(row, actor), sort=("due_on", "asked_at"), export=lambda row: row.due_on
             ),
@@ -58,7 +58,7 @@ def of_area(actor: Actor, names: dict[str, str]) -> List:
             Column("kind", "Kind", lambda row: kinds.of(row).noun, sort=("kind",)),
             Column("of", "Of whom", lambda row: row.asked_of),
             Column("who", "Who asks", lambda row: names.get(row.asked_by, "")),
-            Column("since", "Since", lambda row: row.asked_at.date(), sort=("asked_at",)),
+            Column("since", "Since", lambda row: words.local(row.asked_at).date(), sort=("asked_at",)),
             Column("due", "Due", lambda row: row.due_on, sort=("due_on", "asked_at")),
             Column("place", "Place", lambda row: row.place.name, sort=("place__name",)),
             Column("state", "State", lambda row: row.get_end_display() or ("late" if row.overdue(actor.on) else "open"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from holdgood.design import words
 from holdgood.places import naming
 from holdgood.places.access import Actor
 from holdgood.places.models import Place
@@ -48,8 +49,8 @@ def as_shown(task: Task, names: dict[str, str], on: dt.date) -> Waiting:
     soon = task.due_on is not None and task.due_on <= on + SOON
     address = kind.address(task) if kind.address else reverse("task", args=[task.pk])
     return Waiting(
-        task, kind.noun, kind.verb, task.title, f"{names.get(task.asked_by, 'Holdgood')} asks", task.asked_at.date(),
-        task.due_on, soon, _due(task.due_on, on), address,
+        task, kind.noun, kind.verb, task.title, f"{names.get(task.asked_by, 'Holdgood')} asks",
+        words.local(task.asked_at).date(), task.due_on, soon, _due(task.due_on, on), address,
     )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 import pytest
 from django.core.cache import caches
 from django.db import transaction
-
 from web.tests.access.crawling import Crawl
 from web.tests.access.ground import Ground
 

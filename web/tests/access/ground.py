@@ -28,7 +28,7 @@ from holdgood.people import keys
 from holdgood.people.models import User
 from holdgood.places.access import Actor
 from holdgood.places.actions import reviews, roles, shares, tree
-from holdgood.places.models import Place
+from holdgood.places.models import Holding, Place
 from holdgood.tasks import actions as tasks
 
 OPENED = dt.date(2020, 4, 1)
@@ -105,29 +105,26 @@ class Ground:
                 ends = self.on + dt.timedelta(days=200)
             user = people.enrol(
                 name=canary(word, "person", name), email=f"{canary(word, 'contact', name)}@a.example".lower(),
-                by=self.by.id, chain="people", at=self.at, outside=name == "partner", password="heron otter walnut",
-            ) if ends is None else people.enrol(
-                name=canary(word, "person", name), email=f"{canary(word, 'contact', name)}@a.example".lower(),
                 by=self.by.id, chain="people", at=self.at, outside=name == "partner", ends_on=ends,
                 password="heron otter walnut",
             )  # fmt: skip
             self.people[name] = user
+            if name == "ended":  # nobody is given a role whose account has ended: they held it before
+                self._held(user)
+                continue
             for code in codes:
-                self.things.setdefault(name, {})["holding"] = roles.give(
+                held = roles.give(
                     by=self.by, at=self.at, user=user, role=code, place=self.places[where], from_on=OPENED
-                ) if name != "ended" else None  # fmt: skip
-        self._end_of_one()
+                )
+                self.things[name] = {"holding": held}
         self._second_factor()
 
-    def _end_of_one(self) -> None:
-        """Their account has ended, and their roles are still there."""
-        from holdgood.places.models import Holding
-
-        ended = Holding(
-            user=self.people["ended"], role="administrator", place=self.places["AT"], from_on=OPENED,
-            given_by=self.by.id, given_at=self.at,
+    def _held(self, user: User) -> None:
+        held = Holding(
+            user=user, role="administrator", place=self.places["AT"], from_on=OPENED, given_by=self.by.id,
+            given_at=self.at,
         )  # fmt: skip
-        roles.give_many(by=self.by, at=self.at, holdings=[ended], root=self.places["AT"])
+        roles.give_many(by=self.by, at=self.at, holdings=[held], root=self.places["AT"])
 
     def _second_factor(self) -> None:
         """People from outside must have one."""
@@ -184,7 +181,9 @@ class Ground:
             period = periods.following(start, "month", n)
             raw = canary(word, "observation", "raw")
             rows.append(
-                Counted(measure.pk, place.pk, period, Decimal(number), Decimal(800), canary(word, "observation"), n, raw)
+                Counted(
+                    measure.pk, place.pk, period, Decimal(number), Decimal(800), canary(word, "observation"), n, raw
+                )
             )
         return rows
 
@@ -216,7 +215,11 @@ class Ground:
                 text=canary(word, "note", f"{name}-text"), title=canary(word, "note", f"{name}-title"),
             )  # fmt: skip
         made["removed"] = noting.remove_note(
-            by=by, at=self.at, note=made["removed"], version=made["removed"].version, reason=canary(word, "trail")
+            by=by,
+            at=self.at,
+            note=made["removed"],
+            version=made["removed"].version,
+            reason=canary(word, "note", "reason"),
         )
 
     def _asked(self, word: str, place: Place, made: dict[str, Any], lead: Actor, of: User) -> None:
@@ -294,6 +297,9 @@ class Ground:
             if isinstance(model._meta.pk, models.UUIDField) and hasattr(model, "place"):
                 for pk, place in model._base_manager.values_list("pk", "place"):
                     self.owners[pk.hex] = (words[place], model._meta.model_name)
+        for word, made in self.things.items():
+            if "cover" in made:  # kept by the trust, seen where the absent one works
+                self.owners[made["cover"].pk.hex] = (word, "cover")
 
     def id(self, name: str) -> UUID:
         return self.people[name].pk

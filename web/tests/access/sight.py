@@ -1,4 +1,4 @@
-"""Who may see what of whom: said here a second time, by hand, so that the program's own answer can be held against it."""
+"""Who may see what of whom: said a second time, by hand, so that the program's answers can be held against it."""
 
 ALL_OF_A = {"AT", "A1", "A2", "TEAM"}
 A1_AND_BELOW = {"A1", "TEAM"}
@@ -36,8 +36,8 @@ PEOPLE = {"owner", "auditor", "stranger"}  # see people with their addresses, sh
 REVIEWERS = {"owner", "stranger"}
 SHARED = {  # what the partner sees of A1's chart
     ("AT", "measure"), ("AT", "place"), ("AT", "person"), ("A1", "place"), ("A1", "series"), ("A1", "observation"),
-    ("A1", "share"),
 }  # fmt: skip
+SHARES = {("partner", "A1"), ("joint", "B")}  # whom something is shared with knows of that share
 
 KINDS = {  # what ids are of, as canaries call it
     "holding": "role", "decision": "review", "spell": "place",
@@ -64,7 +64,7 @@ def may_see(person: str, owner: str, kind: str) -> bool:
     if kind in ("contact", "trail"):
         return area and person in PEOPLE
     if kind == "share":
-        return (area and person in PEOPLE) or (person == "partner" and (owner, kind) in SHARED)
+        return (area and person in PEOPLE) or (person, owner) in SHARES
     if kind == "review":
         return area and person in REVIEWERS
     if kind == "job":

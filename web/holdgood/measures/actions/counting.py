@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from holdgood.measures import periods, plausible
 from holdgood.measures.models import Batch, Measure, Observation, Series
 from holdgood.measures.refresh import refresh
 from holdgood.places import guard, telling
@@ -90,6 +91,7 @@ def commit(*, by: Actor, at: dt.datetime, batch: Batch, version: int) -> Batch:
         raise UnableToCount(f"This batch is {batch.get_state_display()}: bring the file in again.")
     rows = staged(batch)
     _may_count(by, Permission.OBSERVATION_IMPORT, rows)
+    _still_defined_so(rows)
     changed = change(batch, version=version, state=Batch.State.COMMITTED, committed_at=at, staged=[])
     _take(rows, changed, at)
     _tell("observation.batch.committed", by, at, changed, rows)
@@ -166,11 +168,12 @@ def undo(*, by: Actor, at: dt.datetime, batch: Batch, version: int) -> Batch:
     guard.require(by, permission, batch.place)
     if batch.state != Batch.State.COMMITTED:
         raise UnableToCount(f"This batch is {batch.get_state_display()}: there is nothing to undo.")
-    mine = list(Observation.objects.filter(batch=batch).select_related("place", "measure"))
-    if any(row.known_until is not None for row in mine):
+    every = Observation.objects.filter(batch=batch).select_related("place", "measure")
+    mine = [row for row in every if row.known_until is None]
+    if len(mine) < len({row.key for row in every}):  # one that was corrected and known again has two rows
         raise UnableToCount("Later corrections stand on this batch: undo those first, or enter the right numbers.")
     changed = change(batch, version=version, state=Batch.State.UNDONE, undone_at=at, undone_by=by.id)
-    Observation.objects.filter(batch=batch).update(known_until=at)
+    Observation.objects.known().filter(batch=batch).update(known_until=at)
     _bring_back(mine, batch, at)
     refresh({row.measure for row in mine}, at=at, places={row.place for row in mine})
     telling.record(event="observation.batch.undone", by=by, at=at, place=batch.place, thing=batch)
@@ -199,8 +202,8 @@ def _bring_back(mine: Iterable[Observation], batch: Batch, at: dt.datetime) -> N
     before = Observation.objects.filter(
         measure__in={row.measure_id for row in mine}, known_until=batch.committed_at
     ).exclude(batch=batch)
-    keys = {(row.measure_id, row.place_id, row.period_on) for row in mine}
-    again = [row for row in before if (row.measure_id, row.place_id, row.period_on) in keys]
+    keys = {row.key for row in mine}
+    again = [row for row in before if row.key in keys]
     for row in again:
         row.pk, row.known_from, row.known_until = None, at, None
     Observation.objects.bulk_create(again, batch_size=AT_ONCE)
@@ -213,7 +216,7 @@ def _known(rows: Sequence[Counted]) -> dict[tuple[UUID, UUID, dt.date], Observat
     known = Observation.objects.known().filter(
         measure__in={row.measure for row in rows}, period_on__range=(min(periods), max(periods))
     )
-    return {(row.measure_id, row.place_id, row.period_on): row for row in known}
+    return {row.key: row for row in known}
 
 
 def _may_count(by: Actor, permission: Permission, rows: Sequence[Counted]) -> None:
@@ -229,6 +232,21 @@ def _may_count(by: Actor, permission: Permission, rows: Sequence[Counted]) -> No
             raise guard.NotVisible("place or measure")
         if homes[row.measure] != roots[row.place]:
             raise guard.NotVisible("measure")
+
+
+def _still_defined_so(rows: Sequence[Counted]) -> None:
+    """A definition may have changed since the file was read: what no longer fits it is not taken."""
+    measures = Measure.objects.in_bulk({row.measure for row in rows})
+    for row in rows:
+        measure = measures[row.measure]
+        fits = periods.first_day(row.period, measure.granularity) == row.period
+        gone = measure.retired_on is not None and row.period >= measure.retired_on
+        counted = row.numerator is not None
+        if not fits or gone or (counted and plausible.problems(measure, row.numerator, row.denominator)):
+            raise UnableToCount(
+                f"The definition of {measure.short} was changed after this file was read, and its numbers do not fit "
+                "it any more. Throw the file away, and bring it in again."
+            )
 
 
 def _may_add(by: Actor, place: Place, rows: Sequence[Counted]) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
+from holdgood.design import words
+from holdgood.measures import periods, plausible
 from holdgood.measures.definitions import Definition
-from holdgood.measures.models import Measure, Target
+from holdgood.measures.models import Measure, Observation, Target
 from holdgood.measures.refresh import refresh
 from holdgood.places import guard, telling
 from holdgood.places.access import Actor
@@ -65,7 +67,8 @@ def redefine(*, by: Actor, at: dt.datetime, measure: Measure, version: int, reas
     """Change a definition, saying why; every chart of it is made anew."""
     guard.require(by, Permission.MEASURE_DEFINE, measure)
     old = {name: getattr(measure, name) for name in fields}
-    changed = change(measure, version=version, **_checked(fields))
+    changed = change(measure, version=version, **_checked(fields, measure))
+    _fits(changed, old.get("granularity", changed.granularity))
     refresh([changed], at=at)
     telling.record(
         event="measure.measure.redefined", by=by, at=at, place=measure.place, thing=measure, old=_told(old),
@@ -142,13 +145,33 @@ def _from(each: Definition, trust: Place) -> Measure:
     )  # fmt: skip
 
 
-def _checked(fields: dict[str, Any]) -> dict[str, Any]:
+def _checked(fields: dict[str, Any], now: Measure | None = None) -> dict[str, Any]:
     unknown = set(fields) - set(DEFINED)
     if unknown:
         raise UnableToDefine(f"{', '.join(sorted(unknown))}: not part of a definition.")
-    if fields.get("chart") in ("p", "pprime", "u", "uprime") and not fields.get("denominator", "-"):
-        raise UnableToDefine("This chart divides: say what the denominator is, or choose the XmR chart.")
+    chart, below, adds_up = (fields.get(name, getattr(now, name, "")) for name in ("chart", "denominator", "adds_up"))
+    for said in plausible.contradictions(chart, below, adds_up):
+        raise UnableToDefine(said)
     return fields
+
+
+def _fits(measure: Measure, granularity: str) -> None:
+    """What was counted must be shown by the new definition as well."""
+    rows = Observation.objects.known().filter(measure=measure, numerator__isnull=False)
+    if measure.granularity != granularity and rows.exists():
+        raise UnableToDefine(
+            f"There are numbers for each {granularity} already, and a chart by the {measure.granularity} would leave "
+            f"them out. Leave it as it is, or define another measure for each {measure.granularity} and retire this "
+            "one."
+        )
+    for row in rows.select_related("place").order_by("period_on").iterator():
+        if row.numerator is not None and plausible.not_shown(measure, row.numerator, row.denominator):
+            of = "" if row.denominator is None else f" of {words.number(row.denominator)}"
+            raise UnableToDefine(
+                f"This chart cannot show {words.number(row.numerator)}{of}, which {row.place.name} has for "
+                f"{periods.name(row.period_on, measure.granularity)}. Correct that number first, or choose another "
+                "chart."
+            )
 
 
 def _told(fields: dict[str, Any]) -> dict[str, Any]:

@@ -32,13 +32,8 @@ def note(
     """Say what happened on a day; a step begins a new average there, a ghost leaves that period out."""
     guard.require(by, NEEDS[Note.Kind(kind)], place)
     guard.require(by, Permission.MEASURE_VIEW, measure)
-    if on > by.on:
-        raise UnableToNote("The day is in the future: note what has happened.")
-    day = on if kind == Note.Kind.NOTE else periods.first_day(on, measure.granularity)
-    there = Note.objects.filter(measure=measure, place=place, kind=kind, on=day, removed_at__isnull=True)
-    if kind != Note.Kind.NOTE and there.exists():
-        raise UnableToNote(f"There is a {Note.Kind(kind).label} from that day already: change that one.")
-    made = Note(measure=measure, place=place, kind=kind, on=day, text=text, title=title, made_by=by.user, made_at=at)
+    made = Note(measure=measure, place=place, kind=kind, text=text, title=title, made_by=by.user, made_at=at)
+    made.on = _day(made, on, by)
     made.save(force_insert=True)
     _redraw(made, at)
     telling.record(event="measure.note.added", by=by, at=at, place=place, thing=made, new=_told(made), reason=text)
@@ -49,8 +44,7 @@ def note(
 def change_note(*, by: Actor, at: dt.datetime, note: Note, version: int, text: str, title: str, on: dt.date) -> Note:
     """Say it better, or move it to its right day."""
     guard.require(by, NEEDS[Note.Kind(note.kind)], note.place)
-    day = on if note.kind == Note.Kind.NOTE else periods.first_day(on, note.measure.granularity)
-    changed = change(note, version=version, text=text, title=title, on=day)
+    changed = change(note, version=version, text=text, title=title, on=_day(note, on, by))
     _redraw(changed, at)
     telling.record(
         event="measure.note.changed", by=by, at=at, place=note.place, thing=note, old=_told(note), new=_told(changed)
@@ -72,10 +66,23 @@ def remove_note(*, by: Actor, at: dt.datetime, note: Note, version: int, reason:
 def put_back(*, by: Actor, at: dt.datetime, note: Note, version: int) -> Note:
     """Undo the removal."""
     guard.require(by, NEEDS[Note.Kind(note.kind)], note.place)
-    changed = change(note, version=version, removed_at=None, removed_by="")
+    changed = change(note, version=version, removed_at=None, removed_by="", on=_day(note, note.on, by))
     _redraw(changed, at)
     telling.record(event="measure.note.put-back", by=by, at=at, place=note.place, thing=note)
     return changed
+
+
+def _day(note: Note, on: dt.date, by: Actor) -> dt.date:
+    """The day as a note of this kind keeps it: one that has been; of a step or a ghost, the one of its period."""
+    if on > by.on:
+        raise UnableToNote("The day is in the future: note what has happened.")
+    if note.kind == Note.Kind.NOTE:
+        return on
+    day = periods.first_day(on, note.measure.granularity)
+    there = Note.objects.filter(measure=note.measure, place=note.place, kind=note.kind, on=day, removed_at__isnull=True)
+    if there.exclude(pk=note.pk).exists():
+        raise UnableToNote(f"There is a {Note.Kind(note.kind).label} from that day already: change that one.")
+    return day
 
 
 def _redraw(made: Note, at: dt.datetime) -> None:

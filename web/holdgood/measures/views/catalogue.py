@@ -92,15 +92,13 @@ def measure_change(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         except Changed as problem:
             rows = {str(form[name].label): (getattr(problem.current, name), data[name]) for name in SHOWN}
             return conflict.page(request, form, rows, version=getattr(problem.current, "version", None))
-        messages.done(request, "The definition is changed, and every chart of it is drawn anew.")
-        return redirect("measure", place.code, measure.slug)
-    context = {
-        "area": place,
-        "form": form,
-        "measure": measure,
-        "title": f"Change what {measure.short} is",
-        "button": "Save",
-    }
+        except defining.UnableToDefine as problem:
+            form.add_error("granularity" if data["granularity"] != measure.granularity else "chart", str(problem))
+        else:
+            messages.done(request, "The definition is changed, and every chart of it is drawn anew.")
+            return redirect("measure", place.code, measure.slug)
+    title = f"Change what {measure.short} is"
+    context = {"area": place, "form": form, "measure": measure, "title": title, "button": "Save"}
     return render(request, "measures/define.html", context)
 
 

@@ -1,6 +1,7 @@
 """What most pages of measures begin with: the area, the measure, its series there."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -66,6 +67,11 @@ def notes_of(found: Here) -> list[Note]:
     rows = Note.objects.all().visible_to(found.actor, Permission.MEASURE_VIEW)
     there = rows.filter(measure=found.measure, place=found.place, removed_at__isnull=True)
     return list(there.select_related("made_by", "measure", "place"))
+
+
+def above(found: Here) -> list[UUID]:
+    """The place and those that it lies in: what is promised there holds here."""
+    return [found.place.pk, *Place.objects.above(found.place).values_list("pk", flat=True)]
 
 
 def asked(found: Here) -> charts.Asked:

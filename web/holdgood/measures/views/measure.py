@@ -12,7 +12,6 @@ from holdgood.measures.models import Batch, Observation, Series, Target
 from holdgood.measures.views import drawn, finding
 from holdgood.measures.views.finding import Here
 from holdgood.places import naming, telling
-from holdgood.places.models import Place
 from holdgood.places.permissions import Permission
 from holdgood.trail import words as trail
 from holdgood.trail.models import Entry
@@ -71,7 +70,9 @@ def read_of(found: Here) -> tuple[reading.Reading, reading.Ahead | None]:
     notes = finding.notes_of(found)
     if found.series is None:
         return reading.read(finding.asked(found), found.where, notes), None
-    key = f"{found.series.pk.hex}:{found.series.revision}:{'notes' if found.may(Permission.MEASURE_VIEW) else 'bare'}"
+    named = f"{found.place.pk.hex}.{found.place.version}"  # a place that is called otherwise is told otherwise
+    notes_too = "notes" if found.may(Permission.MEASURE_VIEW) else "bare"
+    key = f"{found.series.pk.hex}:{found.series.revision}:{named}:{notes_too}"
     kept = caches["charts"].get(key)
     if kept is None:
         asked = finding.asked(found)
@@ -126,8 +127,7 @@ def places(found: Here) -> list[tuple[Series, str]]:
 def targets(found: Here) -> list[Target]:
     """Every target that was ever set here or above, the latest first."""
     rows = Target.objects.all().visible_to(found.actor, Permission.MEASURE_VIEW).filter(measure=found.measure)
-    above = [found.place.pk, *Place.objects.above(found.place).values_list("pk", flat=True)]
-    return list(rows.filter(place__in=above).select_related("place").order_by("ended_at", "-from_on"))
+    return list(rows.filter(place__in=finding.above(found)).select_related("place").order_by("ended_at", "-from_on"))
 
 
 def entries(found: Here, most: int) -> list[Entry]:

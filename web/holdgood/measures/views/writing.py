@@ -24,12 +24,15 @@ from holdgood.trail.versions import Changed
 def observation_add(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Enter one period."""
     found = finding.here(request, code, slug, Permission.OBSERVATION_ADD)
-    form = forms.AddObservation(typed(request), measure=found.measure, initial=_next(found))
+    form = forms.AddObservation(typed(request), measure=found.measure, on=found.actor.on, initial=_next(found))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         row = Counted(found.measure.pk, found.place.pk, data["period"], data["numerator"], data.get("denominator"))
-        batch = counting.add(by=found.actor, at=found.actor.at, place=found.place, rows=[row])
         when = periods.name(data["period"], found.measure.granularity)
+        if counting.difference([row]).same:
+            messages.done(request, f"{when} was in already, with the same numbers.")
+            return redirect("measure", found.place.code, found.measure.slug)
+        batch = counting.add(by=found.actor, at=found.actor.at, place=found.place, rows=[row])
         own = found.actor.may(Permission.OBSERVATION_ADD, found.place)
         undo = reverse("batch-undo", args=[found.place.code, batch.pk]) if own else None
         messages.done(request, f"{when} is in.", undo=undo)
@@ -77,8 +80,11 @@ def note(request: HttpRequest, code: str, slug: str, pk: UUID) -> HttpResponse:
             noting.change_note(by=found.actor, at=found.actor.at, note=there, **form.cleaned_data)
         except Changed as problem:
             return _overtaken(request, form, problem)
-        messages.done(request, "The note is changed.")
-        return redirect("measure", found.place.code, found.measure.slug)
+        except noting.UnableToNote as problem:
+            form.add_error("on", str(problem))
+        else:
+            messages.done(request, "The note is changed.")
+            return redirect("measure", found.place.code, found.measure.slug)
     remove = reverse("note-remove", args=[found.place.code, found.measure.slug, there.pk])
     return _form(request, found, form, "Change what is noted", "Save", remove=remove)
 
@@ -86,8 +92,8 @@ def note(request: HttpRequest, code: str, slug: str, pk: UUID) -> HttpResponse:
 def note_remove(request: HttpRequest, code: str, slug: str, pk: UUID) -> HttpResponse:
     """Take a note off the chart."""
     found = finding.here(request, code, slug, Permission.NOTE_ADD)
-    there = _note(request, found, pk)
-    if request.method == "POST":
+    there = _note(request, found, pk, removed=None)
+    if request.method == "POST" and there.removed_at is None:
         noting.remove_note(by=found.actor, at=found.actor.at, note=there, version=there.version)
         undo = reverse("note-put-back", args=[found.place.code, found.measure.slug, there.pk])
         messages.done(request, "The note is off the chart.", undo=undo)
@@ -97,10 +103,14 @@ def note_remove(request: HttpRequest, code: str, slug: str, pk: UUID) -> HttpRes
 def note_put_back(request: HttpRequest, code: str, slug: str, pk: UUID) -> HttpResponse:
     """Undo that."""
     found = finding.here(request, code, slug, Permission.NOTE_ADD)
-    there = _note(request, found, pk, removed=True)
-    if request.method == "POST":
-        noting.put_back(by=found.actor, at=found.actor.at, note=there, version=there.version)
-        messages.done(request, "The note is on the chart again.")
+    there = _note(request, found, pk, removed=None)
+    if request.method == "POST" and there.removed_at is not None:
+        try:
+            noting.put_back(by=found.actor, at=found.actor.at, note=there, version=there.version)
+        except noting.UnableToNote as problem:
+            messages.failed(request, str(problem))
+        else:
+            messages.done(request, "The note is on the chart again.")
     return redirect("measure", found.place.code, found.measure.slug)
 
 
@@ -120,7 +130,8 @@ def target_set(request: HttpRequest, code: str, slug: str) -> HttpResponse:
 def target_end(request: HttpRequest, code: str, slug: str, pk: UUID) -> HttpResponse:
     """Take a target back."""
     found = finding.here(request, code, slug, Permission.TARGET_SET)
-    rows = Target.objects.filter(measure=found.measure, ended_at__isnull=True).exclude(kind="national")
+    rows = Target.objects.filter(measure=found.measure, ended_at__isnull=True, place__in=finding.above(found))
+    rows = rows.exclude(kind="national")
     target = guard.find(request, rows.select_related("measure", "place"), Permission.TARGET_SET, pk=pk)
     form = forms.Why(typed(request))
     if request.method == "POST" and form.is_valid():
@@ -136,9 +147,14 @@ def _form(request: HttpRequest, found: Here, form: Form, title: str, button: str
     return render(request, "measures/form.html", context)
 
 
-def _note(request: HttpRequest, found: Here, pk: UUID, *, removed: bool = False) -> Note:
-    """A note of this chart that the actor may change; a new average or a ghost needs more than a note."""
-    rows = Note.objects.filter(measure=found.measure, place=found.place, removed_at__isnull=not removed)
+def _note(request: HttpRequest, found: Here, pk: UUID, *, removed: bool | None = False) -> Note:
+    """A note of this chart that the actor may change; a new average or a ghost needs more than a note.
+
+    None: whether it is on the chart or off it, as one who sends twice finds it.
+    """
+    rows = Note.objects.filter(measure=found.measure, place=found.place)
+    if removed is not None:
+        rows = rows.filter(removed_at__isnull=not removed)
     there = guard.find(request, rows.select_related("measure", "place"), Permission.NOTE_ADD, pk=pk)
     guard.require(found.actor, noting.NEEDS[Note.Kind(there.kind)], found.place)
     return there

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.text import slugify
 
-from holdgood.places import guard, telling
+from holdgood.places import ending, guard, telling
 from holdgood.places.access import Actor
 from holdgood.places.models import ABOVE, Facts, Kind, Place, Spell
 from holdgood.places.permissions import Permission
@@ -89,12 +89,13 @@ def move(
     moved = change(place, version=version, parent=parent, path=f"{parent.path}{place.key}/")
     below = Place.objects.filter(path__startswith=old).exclude(pk=place.pk)
     below.update(path=Concat(Value(moved.path), Substr("path", len(old) + 1)), version=F("version") + 1)
-    for each in Place.objects.within(moved):
+    for each in Place.objects.within(moved).filter(spells__until_on__isnull=True):  # the past of closed ones stays
         _turn(each, on, by)
     telling.record(
         event="place.place.moved", by=by, at=at, place=moved, thing=moved, old={"in": was and was.code},
         new={"in": parent.code, "on": on.isoformat()}, reason=reason,
     )  # fmt: skip
+    ending.tell(by, at, moved)
     return moved
 
 
@@ -106,7 +107,7 @@ def close(
     guard.require(by, Permission.PLACE_CHANGE, place)
     not_in_future(on, by)
     _check_closing(place, on, into)
-    inside = Place.objects.filter(parent=place).open(on)
+    inside = Place.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on), parent=place)  # also opened later
     if into is None and inside.exists():
         raise UnableToPlace(f"{place.name} has open places in it: move or close them first, or merge it into another.")
     if into is not None:
@@ -115,9 +116,10 @@ def close(
             move(by=by, at=at, place=child, version=child.version, parent=into, on=on, reason=reason)
     closed = change(place, version=version, closed_on=on, merged_into=into)
     Spell.objects.filter(place=place, from_on__gte=on).delete()
-    Spell.objects.filter(place=place, until_on__isnull=True).update(until_on=on)
+    Spell.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), place=place).update(until_on=on)
     new = {"on": on.isoformat(), "into": into and into.code}
     telling.record(event="place.place.closed", by=by, at=at, place=closed, thing=closed, new=new, reason=reason)
+    ending.tell(by, at, closed)
     return closed
 
 

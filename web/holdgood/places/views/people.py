@@ -205,7 +205,7 @@ def _roles(row: Any) -> str:
 
 
 def _seen(row: User) -> dt.date | None:
-    return row.last_login.date() if row.last_login else None
+    return words.local(row.last_login).date() if row.last_login else None
 
 
 def _list(actor: Actor) -> List:

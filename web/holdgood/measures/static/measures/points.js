@@ -61,10 +61,21 @@ function walk(picture, svg, circles, points, box) {
     show(steps[event.key]);
   });
   picture.addEventListener("focusout", hide);
-  svg.addEventListener("pointerover", (event) => {
-    const position = circles.indexOf(event.target);
-    if (position >= 0) show(position);
-  });
+  const point = (event) => {
+    if (!circles.includes(event.target)) return;
+    const nearest = near(event);
+    if (nearest !== at) show(nearest);
+  };
+
+  const near = (event) => {
+    // Circles of a dense chart overlap: the one on top is not always the one that is meant.
+    const there = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    const far = (circle) => Math.hypot(circle.getAttribute("cx") - there.x, circle.getAttribute("cy") - there.y);
+    return circles.reduce((best, circle, position) => (far(circle) < far(circles[best]) ? position : best), 0);
+  };
+
+  svg.addEventListener("pointerover", point);
+  svg.addEventListener("pointermove", point);
   svg.addEventListener("pointerleave", hide);
 }
 
