@@ -1,6 +1,7 @@
 """Pages that write: numbers, notes, targets of a measure at a place."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -58,6 +59,9 @@ def note_add(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     form = forms.WriteNote(typed(request), rebase=found.may(Permission.REBASE))
     if request.method == "POST" and form.is_valid():
         data = {"kind": Note.Kind.NOTE, **form.cleaned_data}
+        if _sent_before(found, data):
+            messages.done(request, "It was on the chart already.")
+            return redirect("measure", found.place.code, found.measure.slug)
         try:
             made = noting.note(by=found.actor, at=found.actor.at, measure=found.measure, place=found.place, **data)
         except noting.UnableToNote as problem:
@@ -160,6 +164,14 @@ def _note(request: HttpRequest, found: Here, pk: UUID, *, removed: bool | None =
     return there
 
 
+def _sent_before(found: Here, data: dict[str, Any]) -> bool:
+    """Whether the same person put the same note there: they went back, and sent it again."""
+    if data["kind"] != Note.Kind.NOTE:
+        return False
+    mine = [note for note in finding.notes_of(found) if note.made_by == found.actor.user]
+    return any(all(getattr(note, name) == value for name, value in data.items()) for note in mine)
+
+
 def _overtaken(request: HttpRequest, form: forms.ChangeNote, problem: Changed) -> HttpResponse:
     if not isinstance(problem.current, Note):
         raise Http404
@@ -173,8 +185,9 @@ def _overtaken(request: HttpRequest, form: forms.ChangeNote, problem: Changed) -
 
 
 def _next(found: Here) -> dict[str, object]:
-    """The period after the last one that is known; else the last whole one."""
+    """The period after the last one that is known, if it has begun; else the last whole one."""
     measure: str = found.measure.granularity
+    now = periods.first_day(found.actor.on, measure)
     if found.series is not None and found.series.latest_on is not None:
-        return {"period": periods.following(found.series.latest_on, measure)}
-    return {"period": periods.following(periods.first_day(found.actor.on, measure), measure, -1)}
+        return {"period": min(periods.following(found.series.latest_on, measure), now)}
+    return {"period": periods.following(now, measure, -1)}
