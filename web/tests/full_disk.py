@@ -27,7 +27,7 @@ def main() -> None:
     with connection.cursor() as cursor:
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages + 20}")
-    answers = [client.post(address, note) for _ in range(12)]
+    answers = [client.post(address, note | {"title": f"Note {n}"}) for n in range(12)]  # the same is taken once
     with connection.cursor() as cursor:
         sound = cursor.execute("PRAGMA integrity_check").fetchone()[0]
         cursor.execute("PRAGMA max_page_count = 1073741823")
@@ -37,7 +37,7 @@ def main() -> None:
         "notes": Note.objects.count(),
         "told": Entry.objects.filter(event="measure.note.added").count(),
         "sound": sound,
-        "after": client.post(address, note).status_code,
+        "after": client.post(address, note | {"title": "After"}).status_code,
     }
     print(json.dumps(told))
 

@@ -59,7 +59,7 @@ def _sentence(judged: Board | None, needs: list[Waiting]) -> list[tuple[str, str
         if other:
             parts.append((f"{_number(other)} {_thing(other)} changed", "changed"))
         if not judged.shown:
-            parts.append(("nothing changed beyond chance", "changed"))
+            parts.append(("nothing stands out" if judged.rest else "nothing changed beyond chance", "changed"))
     if needs:
         parts.append(
             (

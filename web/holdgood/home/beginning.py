@@ -28,7 +28,7 @@ class Start(Form):
 
     trust = forms.CharField(label="Name of your organisation", max_length=120)
     ods = forms.CharField(label="Its ODS code, if it has one", max_length=10, required=False)
-    opened = DateField(label="Since when has it been?", help_text="Numbers from before that day cannot be kept.")
+    opened = DateField(label="Since when has it been?", help_text="The history of its places begins on that day.")
     name = forms.CharField(label="Your name", max_length=120)
     email = forms.EmailField(label="Your e-mail address", help_text="You sign in with it, and are its administrator.")
     password = forms.CharField(

@@ -62,6 +62,7 @@ def change_place(
     unknown = set(facts) - {*CHANGEABLE, "led_since", "coach"}
     if unknown:
         raise UnableToPlace(f"{', '.join(sorted(unknown))}: not a fact of a place that can be changed.")
+    _after_latest(place, on)
     old = {name: getattr(place, name) for name in facts}
     changed = change(place, version=version, **facts)
     if any(name in CHANGEABLE for name in facts):
@@ -81,6 +82,7 @@ def move(
     guard.require(by, Permission.PLACE_CHANGE, place)
     guard.require(by, Permission.PLACE_CHANGE, parent)
     _may_lie_in(place.kind, parent, on)
+    _after_latest(place, on)
     if place.holds(parent):
         raise UnableToPlace(f"{parent.name} lies in {place.name}: choose a place outside it.")
     if parent.root_id != place.root_id:
@@ -175,6 +177,15 @@ def _check_closing(place: Place, on: dt.date, into: Place | None) -> None:
         raise UnableToPlace(f"{place.name} opened on {place.opened_on:%d/%m/%Y}: it cannot close before.")
     if into is not None and (place.holds(into) or not into.is_open(on)):
         raise UnableToPlace(f"{into.name} lies in {place.name} or is closed: choose an open place outside it.")
+
+
+def _after_latest(place: Place, on: dt.date) -> None:
+    """History is written forwards: a change from before the latest one would leave it untrue."""
+    latest = Spell.objects.filter(place=place, until_on__isnull=True).first()
+    if latest is not None and on < latest.from_on:
+        raise UnableToPlace(
+            f"What is known of {place.name} changed on {latest.from_on:%d/%m/%Y} last: choose that day or a later one."
+        )
 
 
 def _turn(place: Place, on: dt.date, by: Actor) -> None:
