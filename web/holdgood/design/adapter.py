@@ -34,7 +34,8 @@ def errors(form: forms.BaseForm) -> list[dict[str, Any]]:
 
 def _common(bound: BoundField) -> Params:
     label = str(bound.label)
-    if not bound.field.required and not _is_yes_no(bound):
+    may_be_left_out = not bound.field.required and not getattr(bound.field, "needed_unless", False)
+    if may_be_left_out and not _is_yes_no(bound):
         label += " (optional)"
     params: Params = {
         "id": str(bound.auto_id),

@@ -118,8 +118,10 @@ class NumberField(forms.Field):
         decimals: int | None = None,
         whole: bool = False,
         percent: bool = False,
+        needed_unless: bool = False,  # not required by itself, and yet not to be left out: the form says when
         **options: Any,
     ) -> None:
+        self.needed_unless = needed_unless
         self.least, self.most, self.whole, self.percent = least, most, whole, percent
         self.decimals = 0 if whole else decimals
         super().__init__(**options)

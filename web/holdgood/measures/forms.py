@@ -29,8 +29,8 @@ class AddObservation(Form):
     """One period of a measure at a place: what was counted, or that there is no data."""
 
     period = DateField(label="Period")
-    numerator = NumberField(label="Counted", required=False, most=MOST, least=-MOST, decimals=6)
-    denominator = NumberField(label="Out of", required=False, most=MOST, least=0, decimals=6)
+    numerator = NumberField(label="Counted", required=False, needed_unless=True, most=MOST, least=-MOST, decimals=6)
+    denominator = NumberField(label="Out of", required=False, needed_unless=True, most=MOST, least=0, decimals=6)
     no_data = forms.BooleanField(label="There is no data for this period", required=False)
 
     def __init__(self, *args: Any, measure: Measure, on: dt.date, **options: Any) -> None:

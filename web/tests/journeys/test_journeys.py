@@ -142,11 +142,11 @@ def test_without_scripts_the_area_the_chart_and_a_form_work(stage, browse):
     assert page.locator(".hg-chart__wide svg").first.is_visible()
     assert page.locator(".hg-chart__table").get_by_role("cell", name="2.5").first.is_visible()
     page.get_by_role("link", name="Add data").click()
-    page.get_by_label("Falls (optional)").fill("12x")
+    page.get_by_label("Falls", exact=True).fill("12x")
     page.get_by_label("Bed days").fill("800")
     visit.press("Add")
     assert page.get_by_label("Bed days").input_value() == "800"  # nothing is typed twice
-    page.get_by_label("Falls (optional)").fill("4")
+    page.get_by_label("Falls", exact=True).fill("4")
     visit.press("Add")
     assert "is in." in visit.banner()
     visit.press("Undo")

@@ -128,7 +128,9 @@ def test_a_partner_adds_to_the_numbers_that_are_shared_for_it_and_to_no_others(t
 def test_numbers_entered_by_form_are_on_the_chart_and_can_be_undone(t, as_):
     client = as_(t.manager)
     address = reverse("observation-add", args=["ward-7", "falls"])
-    assert 'value="April 2025"' in client.get(address).text
+    form = client.get(address).text
+    assert 'value="April 2025"' in form
+    assert "Falls (optional)" not in form
     done = client.post(address, {"period": "April 2025", "numerator": "31", "denominator": "800"}, follow=True)
     assert heading(done) == "Falls on Ward 7: more than chance explains in April 2025"
     undo = re.search(r'action="([^"]+/undo/)"', done.text)[1]
