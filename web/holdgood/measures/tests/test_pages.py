@@ -105,6 +105,8 @@ def test_a_partner_sees_the_one_chart_that_is_shared_without_its_notes(t, as_, s
     assert answer.status_code == 200
     assert "SECRET-NOTE" not in answer.text
     assert "Ward 8" not in page(as_(t.partner), "measure", "ward-7", "falls", tab="places").text
+    assert "set-up" in page(as_(t.manager), "measure", "ward-7", "falls", tab="history").text
+    assert "set-up" not in page(as_(t.partner), "measure", "ward-7", "falls", tab="history").text
     assert page(as_(t.partner), "measure", "ward-8", "falls").status_code == 404
     assert page(as_(t.partner), "note-add", "ward-7", "falls").status_code in (403, 404)
 

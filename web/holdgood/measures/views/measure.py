@@ -132,10 +132,10 @@ def targets(found: Here) -> list[Target]:
 
 def entries(found: Here, most: int) -> list[Entry]:
     """What was done to this series: numbers, notes, targets, the definition."""
-    keys = [found.measure.pk.hex]
-    if found.may(Permission.MEASURE_VIEW):
-        keys += [note.hex for note in _ids(found, "notes")] + [target.hex for target in _ids(found, "targets")]
-        keys += [batch.hex for batch in _batches(found)]
+    if not found.may(Permission.MEASURE_VIEW):
+        return []  # with whom a chart is shared sees its numbers, not who did what to it and why
+    keys = [found.measure.pk.hex, *(batch.hex for batch in _batches(found))]
+    keys += [each.hex for name in ("notes", "targets") for each in _ids(found, name)]
     return list(Entry.objects.filter(thing__in=keys).order_by("-at", "-id")[:most])
 
 
