@@ -18,7 +18,7 @@ VARIATION = {
 ASSURANCE = {
     "pass": ("Keeps its target", "if nothing changes"),
     "fail": ("Misses its target", "unless something is changed"),
-    "inconsistent": ("Target hit and missed", "by chance alone"),
+    "inconsistent": ("Target hit and missed", "it lies inside the usual range"),
     "": ("No target", "so nothing to promise"),
 }
 

@@ -79,7 +79,7 @@ def title(
     promised = {
         "pass": f"and keeps to {aim}",
         "fail": f"and as it is cannot reach {aim}",
-        "inconsistent": f"and {aim} is hit or missed by chance",
+        "inconsistent": f"and {aim} lies inside the usual range",
     }.get(assurance)
     return f"{head}: {', '.join(parts)}" + (f", {promised}" if promised and aim else "")
 
