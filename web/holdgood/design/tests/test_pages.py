@@ -33,7 +33,7 @@ def test_what_is_registered_is_shown_in_its_order_with_the_mark_of_where_one_is(
     shell.section(1, "Home", url=lambda _: "/home/")
     shell.section(3, "Hidden", url=lambda _: None)
     shell.part("switcher", lambda _: {"name": "Ward 7", "above": "Medicine", "url": "/places/", "recent": []})
-    shell.part("work", lambda _: {"url": "/work/", "count": 6})
+    shell.part("work", lambda _: {"url": "/my-work/", "count": 6})
     shell.part("search", lambda _: {"url": "/search/", "value": "<falls"})
     shell.part("banner", lambda _: {"text": "Demonstration: all is invented."})
     shell.part("account", lambda _: {"name": "Amina", "links": [{"text": "Sign out", "url": "/out/", "post": True}]})
