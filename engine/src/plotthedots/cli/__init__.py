@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -32,17 +33,23 @@ def _run() -> int:
         print("plotthedots: stopped; nothing was written.", file=sys.stderr)
         return 130
     except (BrokenPipeError, ReaderGone):
-        # Whoever read standard output has seen enough: no complaint, and none from Python on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()  # whoever read standard output has seen enough
         return 0
     except BadInput as problem:
         return _say(str(problem))
     except MemoryError:
         return _say("there is not enough memory for this file.")
     except OSError as problem:
+        _write_no_more()
         where = f"{problem.filename}: " if problem.filename else ""
         return _say(f"{where}{(problem.strerror or str(problem)).lower()}; nothing was written.")
     return 0
+
+
+def _write_no_more() -> None:
+    """Python would try once more on its way out, and complain: what is left in its buffer goes nowhere."""
+    with suppress(AttributeError, OSError, ValueError):  # there may be no standard output at all
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(sentence: str) -> int:
