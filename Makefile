@@ -33,8 +33,9 @@ test-long: $(SETUP) ## the tests that take minutes
 	@echo "test-long: tests marked long"
 	@$(PY) -m pytest -n 2 -m long
 	@$(PY) -m pytest web -n 2 -m long
-	@echo "test-long: all of the application's tests on PostgreSQL ($(POSTGRES))"
-	@DATABASE_URL=$(POSTGRES) $(PY) -m pytest web -n 2
+	@echo "test-long: the application's tests on PostgreSQL ($(POSTGRES)); of the long ones those of data, not of pages"
+	@DATABASE_URL=$(POSTGRES) $(PY) -m pytest web -n 2 -m "not long"
+	@DATABASE_URL=$(POSTGRES) $(PY) -m pytest web/holdgood -n 2 -m long
 
 check: $(SETUP) ## lint, format, types, import contracts
 	@echo "check: ruff"; .venv/bin/ruff check --quiet . && .venv/bin/ruff format --quiet --check .
