@@ -225,7 +225,7 @@ def test_exports_are_exact_and_told_in_the_trail(t, as_):
     assert "sandbox" in picture["Content-Security-Policy"]
     listed = page(as_(t.staff), "measure-list", "ward-7", format="xlsx")
     assert listed.status_code == 200
-    listed.close()
+    assert b"".join(listed.streaming_content).startswith(b"PK")
     events = Entry.objects.filter(actor=t.staff.pk.hex, event__endswith="exported").values_list("event", flat=True)
     assert sorted(events) == ["access.list.exported", "measure.chart.exported", "measure.chart.exported"]
 
