@@ -54,7 +54,7 @@ def _web(workers: int) -> "subprocess.Popen[bytes]":
     port = os.environ.get("PORT", "8000")
     # Warnings and errors alone: pages asked for are in the application's own log.
     gunicorn = [sys.executable, "-m", "gunicorn", "holdgood.wsgi", "--bind", f"127.0.0.1:{port}"]
-    options = ["--workers", str(workers), "--threads", "4", "--preload", "--log-level", "warning", "--keep-alive", "30"]
+    options = ["--workers", str(workers), "--threads", "2", "--preload", "--log-level", "warning", "--keep-alive", "30"]
     return subprocess.Popen([*gunicorn, *options], start_new_session=True)
 
 
