@@ -74,6 +74,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     journal = "WAL" if is_safe(sqlite3.sqlite_version_info) else "DELETE"
     return {
         "ENGINE": "django.db.backends.sqlite3",
+        "CONN_MAX_AGE": 60,
         "NAME": str(path),
         "OPTIONS": {
             # A transaction that begins by reading cannot upgrade while another writes: it would fail at once.

@@ -34,7 +34,8 @@ def board(actor: Actor, place: Place) -> Board:
         kept = _judge(list(rows.select_related("measure", "place").defer("sentence")))
         caches["charts"].set(key, kept)
     shown, rest, by_chance = kept
-    found = {row.pk.hex: row for row in rows.filter(pk__in=[*shown, *rest]).select_related("measure", "place")}
+    seen = rows.filter(pk__in=[*shown, *rest]).select_related("measure", "place").defer("points")
+    found = {row.pk.hex: row for row in seen}
     return Board(len(light), [found[pk] for pk in shown], [found[pk] for pk in rest], by_chance)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F
 
@@ -153,9 +154,19 @@ def _write(made: Sequence[tuple[Measure, Place, list[Point], bool]], verdicts: A
 
 def points_of(series: Series) -> list[Point]:
     """A series' points, as the row keeps them."""
+    return _unpacked(series.points)
+
+
+def points_of_many(rows: Sequence[Series]) -> dict[UUID, list[Point]]:
+    """The points of rows that were fetched without them, as lists are: a long one need not read five years of each."""
+    stored = Series.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "points") if rows else ()
+    return {pk: _unpacked(points) for pk, points in stored}
+
+
+def _unpacked(stored: list[Any]) -> list[Point]:
     return [
         Point(dt.date.fromisoformat(day), numerator, denominator, reported, of)
-        for day, numerator, denominator, reported, of in series.points
+        for day, numerator, denominator, reported, of in stored
     ]
 
 

@@ -1,7 +1,9 @@
 """One command runs it all: the database is brought up to date, then web server and worker run until Ctrl-C."""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -51,11 +53,28 @@ def prepare() -> None:
 
 
 def _web(workers: int) -> "subprocess.Popen[bytes]":
-    port = os.environ.get("PORT", "8000")
-    # Warnings and errors alone: pages asked for are in the application's own log.
-    gunicorn = [sys.executable, "-m", "gunicorn", "holdgood.wsgi", "--bind", f"127.0.0.1:{port}"]
-    options = ["--workers", str(workers), "--threads", "2", "--preload", "--log-level", "warning", "--keep-alive", "30"]
-    return subprocess.Popen([*gunicorn, *options], start_new_session=True)
+    """A process works at one page at a time and takes the next visitor only when it is free.
+
+    With connections kept open, or several threads, some wait for one process while the other has nothing to do.
+    """
+    with _listener() as listener:
+        gunicorn = [sys.executable, "-m", "gunicorn", "holdgood.wsgi", "--bind", f"fd://{listener.fileno()}"]
+        # Warnings and errors alone: pages asked for are in the application's own log.
+        options = ["--workers", str(workers), "--timeout", "120", "--preload", "--log-level", "warning"]
+        return subprocess.Popen([*gunicorn, *options], start_new_session=True, pass_fds=[listener.fileno()])
+
+
+def _listener() -> socket.socket:
+    port = int(os.environ.get("PORT", "8000"))
+    try:
+        listener = socket.create_server(("127.0.0.1", port), backlog=256)
+    except OSError as problem:
+        why = "another program has it" if problem.errno == errno.EADDRINUSE else problem.strerror
+        raise UnableToRun(f"Port {port} cannot be used: {why}. Set PORT to another one.") from None
+    if hasattr(socket, "TCP_DEFER_ACCEPT"):
+        # Browsers open connections in advance: without a question yet they must hold no process up.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, PATIENCE)
+    return listener
 
 
 def _worker() -> "subprocess.Popen[bytes]":
@@ -89,7 +108,7 @@ def _wait_for_answer(processes: dict[str, "subprocess.Popen[bytes]"], stopping: 
             if answer.status == 200:
                 return
         if processes["web server"].poll() is not None:
-            raise UnableToRun("The web server did not start: is the port in use? Set PORT to another one.")
+            raise UnableToRun("The web server did not start: see what it said above.")
         if time.monotonic() > end:
             raise UnableToRun(f"The web server did not answer within {PATIENCE} seconds.")
         time.sleep(STEP)

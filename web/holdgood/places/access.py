@@ -1,16 +1,17 @@
 """Who asks, when, and where they may do what. Asked of the database once a request."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from holdgood.people.models import User
-from holdgood.places.models import Holding, Kind, Place
+from holdgood.places.models import Cover, Holding, Kind, Place, Share
 from holdgood.places.permissions import Permission
 from holdgood.places.roles import ROLES
 
@@ -54,34 +55,42 @@ class Actor:
         return self.at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
     @cached_property
+    def absent(self) -> tuple[UUID, ...]:
+        """Those whom they stand in for that day."""
+        if self.user is None:
+            return ()
+        rows = Cover.objects.filter(Cover.running(self.on), deputy=self.user)
+        return tuple(rows.values_list("absent", flat=True).distinct())
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The kinds of which any row is shared with them: of others, `visible_to` need not look among the shares."""
+        if self.user is None:
+            return frozenset()
+        receiver = Q(to_user=self.user)
+        for path in outermost(held.path for held in self.held):
+            receiver |= Q(to_place__path__startswith=path)
+        running = Share.objects.filter(Share.running(self.on), receiver)
+        return frozenset(running.values_list("kind", flat=True).distinct())
+
+    @cached_property
     def held(self) -> tuple[Held, ...]:
         """Roles on that day; none for somebody whose account has ended."""
         if self.user is None or self.user.has_ended(self.on):
             return ()
-        rows = Holding.objects.reaching(self.user, self.on).order_by("place__path", "role")
+        rows = Holding.objects.reaching(self.user, self.on, absent=self.absent).order_by("place__path", "role")
+        told = rows.values_list("role", "place", "place__path", "place__root", "user", "place__kind")
         return tuple(
-            Held(
-                row.role,
-                row.place_id,
-                row.place.path,
-                row.place.root_id or row.place_id,
-                row.user_id == self.user.pk,
-                row.place.kind == Kind.SYSTEM,
-            )
-            for row in rows
+            Held(role, place, path, root or place, user == self.user.pk, kind == Kind.SYSTEM)
+            for role, place, path, root, user, kind in told
         )
 
     def paths(self, permission: Permission) -> tuple[str, ...]:
         """The areas in which the actor has the permission, none of them inside another."""
         if self.name:
             return EVERYWHERE
-        found: list[str] = []
-        for held in self.held:  # in the order of their paths: an area comes before what lies in it
-            role = ROLES.get(held.role)
-            inside = any(held.path.startswith(path) for path in found)
-            if role is not None and permission in role.permissions and not inside:
-                found.append(held.path)
-        return tuple(found)
+        roles = ((held.path, ROLES.get(held.role)) for held in self.held)
+        return outermost(path for path, role in roles if role is not None and permission in role.permissions)
 
     def may(self, permission: Permission, place: Place) -> bool:
         return any(place.path.startswith(path) for path in self.paths(permission))
@@ -99,6 +108,15 @@ class Actor:
     def chain(self) -> str:
         """The trail of the trust that one belongs to."""
         return self.held[0].root.hex if self.held else "people"
+
+
+def outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of the paths that lie in no other; they come in their order, an area before what lies in it."""
+    found: list[str] = []
+    for path in paths:
+        if not found or not path.startswith(found[-1]):
+            found.append(path)
+    return tuple(found)
 
 
 def chain_of(user: User) -> str:

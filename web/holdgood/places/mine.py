@@ -14,7 +14,7 @@ from holdgood.places.permissions import Permission
 
 def held(actor: Actor, user: User) -> list[Holding]:
     """One's own roles first."""
-    rows = Holding.objects.reaching(user, actor.on).select_related("place__root", "user")
+    rows = Holding.objects.reaching(user, actor.on, absent=actor.absent).select_related("place__root", "user")
     return sorted(rows, key=lambda row: (row.user_id != user.pk, row.user.name, row.place.name, row.role))
 
 

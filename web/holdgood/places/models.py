@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db.models import F, Q
 
 from holdgood.people.models import User
 from holdgood.places.roles import ROLES
-from holdgood.places.scoped import Scoped, ScopedQuerySet
+from holdgood.places.scoped import Scoped, ScopedQuerySet, above
 from holdgood.trail.versions import Versioned
 
 PERSON = settings.AUTH_USER_MODEL
@@ -65,8 +66,7 @@ class PlaceQuerySet(ScopedQuerySet["Place"]):
 
     def above(self, place: "Place") -> "PlaceQuerySet":
         """The places that it lies in, from the top."""
-        keys = place.path.split("/")[:-1]
-        return self.filter(path__in=["/".join(keys[:n]) + "/" for n in range(1, len(keys))]).order_by("path")
+        return self.filter(path__in=above(place.path)).order_by("path")
 
     def open(self, on: dt.date) -> "PlaceQuerySet":
         return self.filter(opened_on__lte=on).filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
@@ -178,11 +178,12 @@ class HoldingQuerySet(ScopedQuerySet["Holding"]):
     def current(self, on: dt.date) -> "HoldingQuerySet":
         return self.filter(Dated.running(on))
 
-    def reaching(self, user: User, on: dt.date) -> "HoldingQuerySet":
+    def reaching(self, user: User, on: dt.date, *, absent: Collection[uuid.UUID]) -> "HoldingQuerySet":
         """A person's own roles, and those of whom they stand in for that day."""
-        away = Cover.objects.filter(Dated.running(on), deputy=user).values("absent")
-        covered = [role.code for role in ROLES.values() if role.covered]
-        return self.current(on).filter(Q(user=user) | Q(user__in=away, role__in=covered)).select_related("place")
+        reached = Q(user=user)
+        if absent:
+            reached |= Q(user__in=absent, role__in=[role.code for role in ROLES.values() if role.covered])
+        return self.current(on).filter(reached).select_related("place")
 
 
 class Holding(Scoped, Dated):

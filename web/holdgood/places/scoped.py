@@ -1,5 +1,7 @@
 """Every row of data has one owner place. What a person may see of a table is one queryset, for whatever asks."""
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.apps import apps
@@ -22,18 +24,19 @@ class ScopedQuerySet(models.QuerySet[Row]):
 
     def visible_to(self, actor: "Actor", permission: Permission) -> Self:
         """Rows of the areas in which the actor has the permission, and rows that are shared with them."""
-        seen = Q(pk__in=[])
+        seen = []
         for path in actor.paths(permission):
-            seen |= Q(**{f"{self.place_path}__startswith": path})
+            seen.append(Q(**{f"{self.place_path}__startswith": path}))
             if self.holds_below and permission.is_view:
-                seen |= Q(**{f"{self.place_path}__in": _above(path)})
+                seen.append(Q(**{f"{self.place_path}__in": above(path)}))
         kind = getattr(self.model, "shared_as", "")
-        if kind and actor.user is not None:
-            seen |= Q(Exists(_shares(kind, actor, permission)))
-        return self.filter(seen)
+        if kind in actor.shared:
+            seen.append(Q(Exists(_shares(kind, actor, permission))))
+        return self.filter(reduce(or_, seen)) if seen else self.none()
 
 
-def _above(path: str) -> list[str]:
+def above(path: str) -> list[str]:
+    """The paths of the places that one lies in, from the top."""
     keys = path.split("/")[:-1]
     return ["/".join(keys[:n]) + "/" for n in range(1, len(keys))]
 

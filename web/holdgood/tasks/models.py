@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 
 from holdgood.places.access import Actor
-from holdgood.places.models import Cover
 from holdgood.places.permissions import Permission
 from holdgood.places.roles import ROLES
 from holdgood.places.scoped import Scoped, ScopedQuerySet
@@ -25,8 +24,7 @@ class TaskQuerySet(ScopedQuerySet["Task"]):
         """Asked of the person, of whom they stand in for, or of a role that they have at the place or above it."""
         if actor.user is None or actor.user.has_ended(actor.on):
             return self.none()
-        away = Cover.objects.filter(Cover.running(actor.on), deputy=actor.user).values("absent")
-        mine = Q(user=actor.user) | Q(user__in=away)
+        mine = Q(user__in=[actor.user.pk, *actor.absent])
         for held in actor.held:
             mine |= Q(user__isnull=True, role=held.role, place__path__startswith=held.path)
         return self.filter(mine)

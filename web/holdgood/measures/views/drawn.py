@@ -15,7 +15,7 @@ SPARK, SMALL = "spark", "small"  # the size of a word, and of a card
 
 
 def many(rows: Iterable[Series], size: str) -> dict[UUID, str]:
-    """The chart of each series as SVG. Rows come with their measure and place."""
+    """The chart of each series as SVG. Rows come with their measure and place; points are read where none is kept."""
     wanted = {_key(row, size): row for row in rows}
     kept: dict[str, str] = caches["charts"].get_many(wanted)
     new = {key: row for key, row in wanted.items() if key not in kept}
@@ -62,9 +62,8 @@ def _key(row: Series, size: str) -> str:
 
 def _draw(rows: Sequence[Series], size: str) -> list[str]:
     """One question to the database for all, one call of the engine for each family."""
-    asked = refresh.asked(
-        [(row.measure, row.place, without_gaps(refresh.points_of(row), row.measure), False) for row in rows]
-    )
+    points = refresh.points_of_many(rows)
+    asked = refresh.asked([(row.measure, row.place, without_gaps(points[row.pk], row.measure), False) for row in rows])
     groups: dict[Any, list[charts.Asked]] = defaultdict(list)
     for each in asked:
         if any(point.numerator is not None for point in each.points):

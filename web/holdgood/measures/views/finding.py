@@ -57,6 +57,8 @@ def here(request: HttpRequest, code: str, slug: str, permission: Permission = Pe
 
 def shared_series(actor: Actor, code: str, slug: str, permission: Permission) -> Series | None:
     """The series of an address, if it is shared for that though its area is not one's own."""
+    if Series.shared_as not in actor.shared:
+        return None
     rows = Series.objects.all().visible_to(actor, permission)
     found = rows.filter(place__code=code, measure__slug=slug).select_related("place", "measure").first()
     return None if found is None or actor.may(permission, found.place) else found

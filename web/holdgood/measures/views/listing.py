@@ -30,7 +30,7 @@ def measure_list(request: HttpRequest, code: str) -> HttpResponseBase:
     place = guard.area(request, code, Permission.MEASURE_VIEW)
     actor = guard.actor_of(request)
     rows = Series.objects.all().visible_to(actor, Permission.MEASURE_VIEW).filter(place=place)
-    rows = rows.exclude(latest_on__isnull=True).select_related("measure", "place")
+    rows = rows.exclude(latest_on__isnull=True).select_related("measure", "place").defer("points")  # drawn reads them
     charts = request.GET.get("view") == "charts"
     may = {
         "bring": actor.may(Permission.OBSERVATION_IMPORT, place),

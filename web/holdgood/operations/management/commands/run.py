@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from holdgood.operations import running
 
@@ -14,4 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="web server processes (2)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        running.run(workers=options["workers"], say=self.stdout.write)
+        try:
+            running.run(workers=options["workers"], say=self.stdout.write)
+        except running.UnableToRun as problem:
+            raise CommandError(str(problem)) from None
