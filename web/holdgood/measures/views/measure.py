@@ -1,5 +1,6 @@
 """A measure at a place: the chart, what it says, what happened, and every number behind it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.cache import caches
@@ -25,6 +26,7 @@ TABS = {
 }
 SHOWN = 13
 LATELY = 20
+FEW = 6  # rows of numbers, the latest first
 
 
 def measure(request: HttpRequest, code: str, slug: str) -> HttpResponse:
@@ -42,7 +44,7 @@ def measure(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "measures/measure.html",
         {
             "here": found, "read": read, "ahead": ahead, "tab": tab, "tabs": TABS, "shown": SHOWN,
-            "all": every, "may": _may(found), "words": presenting, **_of_tab(found, tab, every),
+            "all": every, "may": _may(found), "words": presenting, **_of_tab(found, read, tab, every),
         },
     )  # fmt: skip
 
@@ -94,7 +96,7 @@ def _may(found: Here) -> dict[str, bool]:
     }
 
 
-def _of_tab(found: Here, tab: str, every: bool) -> dict[str, Any]:
+def _of_tab(found: Here, read: reading.Reading, tab: str, every: bool) -> dict[str, Any]:
     if tab == "places":
         return {"others": places(found)}
     if tab == "definition":
@@ -102,15 +104,19 @@ def _of_tab(found: Here, tab: str, every: bool) -> dict[str, Any]:
     if tab == "history":
         rows = entries(found, 200 if every else LATELY)
         return {"entries": rows, "lately": LATELY, "people": naming.names(row.actor for row in rows), "say": trail.say}
-    return {"sources": sources(found)} if tab == "data" else {}
+    if tab != "data":
+        return {}
+    latest = read.rows[::-1] if every else read.rows[: -FEW - 1 : -1]
+    return {"latest": latest, "sources": sources(found, latest)}
 
 
-def sources(found: Here) -> dict[Any, Observation]:
+def sources(found: Here, latest: Sequence[reading.Row]) -> dict[Any, Observation]:
     """Where the rows came from: the file, the row in it, who brought it; of a place that reports itself."""
     if found.series is None or not found.series.own:
         return {}
     rows = Observation.objects.all().visible_to(found.actor, Permission.MEASURE_VIEW).known()
-    mine = rows.filter(measure=found.measure, place=found.place).select_related("batch")
+    mine = rows.filter(measure=found.measure, place=found.place, period_on__in=[row.period for row in latest])
+    mine = mine.select_related("batch")
     return {row.period_on: row for row in mine}
 
 

@@ -62,7 +62,7 @@ def may_give(actor: Actor, place: Place) -> bool:
 
 def _branches(seen: QuerySet[Place]) -> list[tuple[int, Place]]:
     """The open places in the order of the tree, each with how deep it lies; none if there are too many to read."""
-    rows = list(seen.order_by("name", "code")[: MOST_IN_TREE + 1])
+    rows = list(seen.only("name", "code", "kind", "parent").order_by("name", "code")[: MOST_IN_TREE + 1])
     if len(rows) > MOST_IN_TREE:
         return []
     there = {row.pk for row in rows}
