@@ -14,8 +14,8 @@ def fresh(code: str) -> str:
 
 
 def test_the_public_names_are_these_and_no_others() -> None:
-    functions = ["between", "forecast", "gains", "signal_budget", "spc"]
-    assert plotthedots.__all__ == ["BadInput", "Budget", "Gains", "Result", *functions]
+    functions = ["between", "forecast", "gains", "rag_or_dots", "signal_budget", "spc"]
+    assert plotthedots.__all__ == ["BadInput", "Budget", "Gains", "RagOrDots", "Result", *functions]
     assert set(plotthedots.__all__) <= set(dir(plotthedots))
 
 

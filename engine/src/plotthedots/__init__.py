@@ -13,20 +13,26 @@ if TYPE_CHECKING:
     from plotthedots.errors import BadInput
     from plotthedots.forecast import forecast
     from plotthedots.gains import Gains, gains
+    from plotthedots.rag import RagOrDots, rag_or_dots
     from plotthedots.result import Result
     from plotthedots.spc import spc
 
 __version__ = "0.1.0"
-__all__ = ["BadInput", "Budget", "Gains", "Result", "between", "forecast", "gains", "signal_budget", "spc"]
+__all__ = [
+    "BadInput", "Budget", "Gains", "RagOrDots", "Result", "between", "forecast", "gains", "rag_or_dots",
+    "signal_budget", "spc",
+]  # fmt: skip
 
 _HOMES = {
     "BadInput": "errors",
     "Budget": "budget",
     "Gains": "gains",
+    "RagOrDots": "rag",
     "Result": "result",
     "between": "between",
     "forecast": "forecast",
     "gains": "gains",
+    "rag_or_dots": "rag",
     "signal_budget": "budget",
     "spc": "spc",
 }

@@ -135,7 +135,7 @@ def report(
     _end(charted)
 
 
-for command in (foresight.forecast, foresight.gains, foresight.budget):
+for command in (foresight.forecast, foresight.gains, foresight.budget, foresight.rag):
     cli.add_command(command)
 
 

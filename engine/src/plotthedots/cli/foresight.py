@@ -1,4 +1,4 @@
-"""The commands that look ahead and behind: forecast, gains, budget."""
+"""The commands that look ahead and behind: forecast, gains, budget, rag."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -127,6 +127,51 @@ def budget(file: str, output: str | None, **options: Any) -> None:
     charted = chart(file, options)
     result = made(charted.result, options)
     _write(tables, lambda name: getattr(result, name), kind)
+    _end([*charted.said, *charted.result.said, result.sentence()])
+
+
+@click.command(cls=Many)
+@shared.charting
+@shared.colouring
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    help="A table with a row per series and point (.xlsx holds the summary too), the picture of one series (.svg), or a folder of pictures.",
+)
+@click.option(
+    "--summary", metavar="OUT", help="Write a row per series here; without any output it goes to standard output."
+)
+@click.option(
+    "--series", metavar="NAME", help="Draw this series only; with several --by columns, their values joined by a comma."
+)
+@click.option("--width", type=click.IntRange(240, 4000), default=960, show_default=True, help="Width of a picture.")
+def rag(
+    file: str, output: str | None, summary: str | None, series: str | None, amber: float, width: int, **options: Any
+) -> None:
+    """What red, amber and green said of the last months of FILE, what the rules said, and how often each cried wolf.
+
+    It takes a target and a direction. Green is at the target or better, red short of it by more than --amber.
+
+    Example: plotthedots rag waits.csv --by trust --target 0.78 --direction increase --amber 0.02 -o colours
+    """
+    from plotthedots.cli.charting import chart
+    from plotthedots.rag import rag_or_dots
+
+    picture, tables = places(output, "points", {"summary": summary}, elsewhere=True)
+    tables = tables if picture or tables else {"summary": "-"}
+    _checked([file], options, picture, tables)
+    window, share = options.pop("window"), options.pop("share")
+    kind = options["format_"] or ""
+    say(f"reading {file} …")
+    charted = chart(file, options)
+    result = rag_or_dots(charted.result, amber, window, share)
+    names = [spoken(name) for name in charted.result.series]
+    drawings = Drawings(names, lambda place: result.draw(place, width=width), lambda: result.summary)
+    with ExitStack() as stack:
+        if picture:
+            stack.enter_context(drawn(drawings, picture, series))
+        _write(tables, lambda name: getattr(result, name), kind)
     _end([*charted.said, *charted.result.said, result.sentence()])
 
 

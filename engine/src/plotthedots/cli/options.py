@@ -122,6 +122,12 @@ _BUDGETING = (
     click.option("--method", type=click.Choice(["bh", "by"]), default="bh", show_default=True, help="Benjamini and Hochberg, or Benjamini and Yekutieli, who allow for any dependence and show less."),
 )  # fmt: skip
 
+_COLOURING = (
+    click.option("--amber", type=click.FloatRange(0), default=0.0, show_default=True, help="How far short of the target is still amber, in the units of the chart."),
+    click.option("--window", type=click.IntRange(1, 60), default=24, show_default=True, help="How many of the latest points are looked at."),
+    click.option("--share", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.1, show_default=True, help="Share of those shown by the budget that may be there by chance."),
+)  # fmt: skip
+
 _REPORTING = (
     click.option("--claims", metavar="FILE", help="Tell what became of these claims of improvement, a row each with the columns of --by and claimed, as in plotthedots gains."),
     CLAIMS_SHEET,
@@ -168,6 +174,11 @@ def judging(command: Command) -> Command:
 def budgeting(command: Command) -> Command:
     """What a budget of charts needs beside the charts."""
     return _all(_BUDGETING)(command)
+
+
+def colouring(command: Command) -> Command:
+    """What red, amber and green need beside the charts."""
+    return _all(_COLOURING)(command)
 
 
 def drawing(command: Command) -> Command:

@@ -1,6 +1,7 @@
 """Charts, icons and sparklines as SVG texts: pure functions of plain arrays and strings."""
 
 from plotthedots.svg.chart import chart
+from plotthedots.svg.colours import colours
 from plotthedots.svg.fan import fan
 from plotthedots.svg.grid import grid
 from plotthedots.svg.icon import ASSURANCE_WORDS, VARIATION_WORDS, icon
@@ -10,6 +11,6 @@ from plotthedots.svg.style import CHARTS_ONLY, SCREEN_ONLY, STYLE
 from plotthedots.svg.survival import survival
 
 __all__ = [
-    "ASSURANCE_WORDS", "CHARTS_ONLY", "SCREEN_ONLY", "STYLE", "VARIATION_WORDS", "chart", "fan", "grid", "icon", "life",
-    "sparkline", "survival",
+    "ASSURANCE_WORDS", "CHARTS_ONLY", "SCREEN_ONLY", "STYLE", "VARIATION_WORDS", "chart", "colours", "fan", "grid",
+    "icon", "life", "sparkline", "survival",
 ]  # fmt: skip

@@ -127,7 +127,25 @@ _AHEAD = """
 }
 """.strip()
 
-STYLE = f"{CHARTS}\n{_AHEAD}"
+# Red, amber and green are nowhere but where they are the subject.
+_COLOURS = """
+.ptd-rag-green{fill:#d5e8d4}
+.ptd-rag-amber{fill:#fff0c2}
+.ptd-rag-red{fill:#f6d1d1}
+.ptd-chart .ptd-said-green,.ptd-chart .ptd-said-amber,.ptd-chart .ptd-said-red{font-weight:700}
+.ptd-chart .ptd-value-green,.ptd-chart .ptd-value-amber,.ptd-chart .ptd-value-red{font-size:11px}
+.ptd-chart .ptd-said-green,.ptd-chart .ptd-value-green{fill:#00401e}
+.ptd-chart .ptd-said-amber,.ptd-chart .ptd-value-amber{fill:#4d3800}
+.ptd-chart .ptd-said-red,.ptd-chart .ptd-value-red{fill:#7a1010}
+.ptd-shown{fill:#212b32}
+.ptd-unshown{fill:none;stroke:#aeb7bd;stroke-width:1}
+@media (prefers-color-scheme:dark){
+.ptd-shown{fill:#f0f4f5}
+.ptd-unshown{stroke:#4c6272}
+}
+""".strip()
+
+STYLE = f"{CHARTS}\n{_AHEAD}\n{_COLOURS}"
 
 
 def on_screen(sheet: str) -> str:
