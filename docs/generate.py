@@ -3,12 +3,14 @@
 The false-alarm tables are made apart, by engine/benchmarks/false_alarms.py.
 """
 
+import importlib.util
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 
 from plotthedots import advice, words
 from plotthedots.limits import FAMILIES
@@ -75,7 +77,17 @@ def pages() -> dict[Path, str]:
         DOCS / "reference" / "advice.md": ("advice", codes()),
     }
     made = {page: with_region(page.read_text(encoding="utf-8"), *region) for page, region in regions.items()}
-    return made | {DOCS / "pictures" / "chart.svg": picture()}
+    return made | {DOCS / "pictures" / "chart.svg": picture(), DOCS / "gallery.md": gallery().page()}
+
+
+def gallery() -> ModuleType:
+    """docs/gallery.py, whoever asks: this file is run, or loaded by a test."""
+    spec = importlib.util.spec_from_file_location("gallery", DOCS / "gallery.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
 
 
 def with_region(page: str, name: str, body: str) -> str:
@@ -86,6 +98,6 @@ def with_region(page: str, name: str, body: str) -> str:
 
 
 if __name__ == "__main__":
-    for path, text in pages().items():
+    for path, text in (pages() | gallery().pictures()).items():
         path.write_text(text, encoding="utf-8")
         print(f"docs: {path.relative_to(DOCS)}")

@@ -139,8 +139,8 @@ def run(test: doctest.DocTest) -> tuple[int, str]:
 
 
 def tables(page: Path) -> dict[str, str]:
-    """Files that a page shows: a block of CSV under the line that names it in bold."""
-    return dict(re.findall(r"^\*\*`([\w.]+)`\*\*\n\n```csv\n(.*?)^```$", text(page), re.MULTILINE | re.DOTALL))
+    """Files that a page shows: a block of CSV or TOML under the line that names it in bold."""
+    return dict(re.findall(r"^\*\*`([\w.]+)`\*\*\n\n```(?:csv|toml)\n(.*?)^```$", text(page), re.MULTILINE | re.DOTALL))
 
 
 # What is generated
@@ -295,3 +295,16 @@ def test_the_notebook_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         if cell["cell_type"] == "code":
             exec(compile("".join(cell["source"]), "notebook.ipynb", "exec"), names)
     assert names
+
+
+NUMBER = re.compile(r"-?\d+\.?\d*")
+NAMED = re.compile(r"\bpt[dgs][0-9a-f]+")  # ids come from all that is drawn
+
+
+def test_the_gallery_is_what_the_engine_draws() -> None:
+    """The same words and shapes; a coordinate may round the other way on another machine."""
+    for path, drawn in module(DOCS / "generate.py").gallery().pictures().items():
+        kept, now = NAMED.sub("", text(path)), NAMED.sub("", drawn)
+        assert NUMBER.sub("", kept) == NUMBER.sub("", now), "python docs/generate.py draws them again"
+        pairs = zip(NUMBER.findall(kept), NUMBER.findall(now), strict=True)
+        assert max(abs(float(a) - float(b)) for a, b in pairs) < 0.11, path

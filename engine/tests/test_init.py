@@ -14,12 +14,14 @@ def fresh(code: str) -> str:
 
 
 def test_the_public_names_are_these_and_no_others() -> None:
-    functions = ["between", "forecast", "gains", "rag_or_dots", "signal_budget", "spc"]
-    assert plotthedots.__all__ == ["BadInput", "Budget", "Gains", "RagOrDots", "Result", *functions]
+    classes = ["BadInput", "Budget", "Funnel", "Gains", "Pareto", "RagOrDots", "Result"]
+    boards = ["icon_grid", "overview", "small_multiples"]
+    functions = ["between", "forecast", "funnel", "gains", "pareto", "rag_or_dots", "signal_budget", "spc"]
+    assert plotthedots.__all__ == [*classes, *sorted([*boards, *functions])]
     assert set(plotthedots.__all__) <= set(dir(plotthedots))
 
 
-@pytest.mark.parametrize("name", ["spc", "between", "forecast", "gains"])
+@pytest.mark.parametrize("name", ["spc", "between", "forecast", "funnel", "gains", "pareto"])
 def test_a_module_never_takes_the_place_of_its_function(name: str) -> None:
     assert fresh(f"import plotthedots.{name}; import plotthedots; print(callable(plotthedots.{name}))") == "True\n"
     assert (

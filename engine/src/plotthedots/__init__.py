@@ -9,31 +9,41 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from plotthedots.between import between
+    from plotthedots.board import icon_grid, overview, small_multiples
     from plotthedots.budget import Budget, signal_budget
     from plotthedots.errors import BadInput
     from plotthedots.forecast import forecast
+    from plotthedots.funnel import Funnel, funnel
     from plotthedots.gains import Gains, gains
+    from plotthedots.pareto import Pareto, pareto
     from plotthedots.rag import RagOrDots, rag_or_dots
     from plotthedots.result import Result
     from plotthedots.spc import spc
 
 __version__ = "0.1.0"
 __all__ = [
-    "BadInput", "Budget", "Gains", "RagOrDots", "Result", "between", "forecast", "gains", "rag_or_dots",
-    "signal_budget", "spc",
+    "BadInput", "Budget", "Funnel", "Gains", "Pareto", "RagOrDots", "Result", "between", "forecast", "funnel", "gains",
+    "icon_grid", "overview", "pareto", "rag_or_dots", "signal_budget", "small_multiples", "spc",
 ]  # fmt: skip
 
 _HOMES = {
     "BadInput": "errors",
     "Budget": "budget",
+    "Funnel": "funnel",
     "Gains": "gains",
+    "Pareto": "pareto",
     "RagOrDots": "rag",
     "Result": "result",
     "between": "between",
     "forecast": "forecast",
+    "funnel": "funnel",
     "gains": "gains",
+    "icon_grid": "board",
+    "overview": "board",
+    "pareto": "pareto",
     "rag_or_dots": "rag",
     "signal_budget": "budget",
+    "small_multiples": "board",
     "spc": "spc",
 }
 

@@ -40,6 +40,15 @@ class Batch:
         assert self.denominator is not None
         return self.denominator
 
+    def keeping(self, kept: Flags, phases: Segments) -> "Batch":
+        """The rows marked, as a batch with these phases."""
+        columns = {
+            name: getattr(self, name)
+            for name in ("numerator", "denominator", "size", "spread", "counted", "ghost", "centre")
+        }
+        there = {name: column[kept] for name, column in columns.items() if column is not None}
+        return Batch(phases=phases, value=self.value[kept], **there)
+
     def cut(self, first: int, last: int) -> tuple["Batch", slice, slice]:
         """The phases first … last-1 as a batch of their own, the rows they stand on, and the phases themselves."""
         starts, lengths = self.phases.starts, self.phases.lengths

@@ -1,7 +1,7 @@
 """From a frame to a batch: columns checked, rows in order, several rows a date brought together, phases found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -77,6 +77,41 @@ class Prepared:
     def labels(self) -> list[Any]:
         """Names of the series: text, number or date; a tuple for several `by` columns; "" without any."""
         return ordering.labels(self.order, self.by)
+
+    def without_last(self, left_out: int) -> "Prepared":
+        """The same had the last rows of each series not been there; series that have no others are left out."""
+        if not left_out:
+            return self
+        series = self.stretches.series
+        lengths = np.maximum(series.lengths - left_out, 0)
+        there = lengths > 0
+        kept = np.arange(series.rows) < np.repeat(series.starts + lengths, series.lengths)
+        begins = np.zeros(series.rows, dtype=np.bool_)
+        begins[self.stretches.phases.starts] = True
+        stretches = phases.Stretches.of(Segments.of(lengths[there]), begins[kept])
+
+        def part(column: Any) -> Any:
+            return None if column is None else column[kept]
+
+        rows = np.flatnonzero(kept) if self.order.rows is None else self.order.rows[kept]
+        keys = [key.filter(pa.array(there)) for key in self.order.keys]
+        position = np.cumsum(there) - 1  # of a series among those that are left
+        return replace(
+            self,
+            order=ordering.Order(rows, stretches.series, keys),
+            dates=self.dates.filter(pa.array(kept)),
+            moments=self.moments[kept],
+            numerator=part(self.numerator),
+            denominator=part(self.denominator),
+            better=part(self.better) if np.ndim(self.better) else self.better,
+            target=part(self.target),
+            ghost=part(self.ghost),
+            open=part(self.open),
+            stretches=stretches,
+            batch=self.batch.keeping(kept, stretches.phases),
+            unused_rebase=[(int(position[own]), date) for own, date in self.unused_rebase if there[own]],
+            short_baseline=None if self.short_baseline is None else self.short_baseline[there],
+        )
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from plotthedots.card import Card, Phase, Row
 from plotthedots.columns import Repeated
 from plotthedots.constants import Floats, Signs, Whole
 from plotthedots.errors import BadInput
-from plotthedots.evaluate import Chart, Evaluation
+from plotthedots.evaluate import Chart, Evaluation, evaluate
 from plotthedots.figures import Figures, figures
 from plotthedots.prepare import Prepared
 from plotthedots.rules import ABOUT_THE_MEDIAN
@@ -77,6 +77,13 @@ class Result:
         """A row per series: its latest phase."""
         return frames.like(self._prepared.table, self._phase_columns(self._prepared.stretches.last_of_series))
 
+    def earlier(self, rows: int = 1) -> "Result":
+        """The result had the last `rows` rows of each series not been there; series without others are left out."""
+        if isinstance(rows, bool) or not isinstance(rows, (int, np.integer)) or rows < 0:
+            raise BadInput(f"rows: found {rows!r}, expected a whole number of 0 or more.")
+        prepared = self._prepared.without_last(int(rows))
+        return Result(prepared, evaluate(prepared.batch, self._chart, prepared.better), self._chart, self._as_of)
+
     def sentence(self, *series: Any) -> str:
         """What there is to say of a series' latest phase."""
         return str(self._sayings.sentences(self._latest_phase(series))[0])
@@ -96,7 +103,10 @@ class Result:
 
     def sparkline(self, *series: Any, **options: Any) -> str:
         """A series' chart at the size of a word, as an SVG text."""
-        position = self._position(series)
+        return self.sparkline_at(self._position(series), **options)
+
+    def sparkline_at(self, position: int, **options: Any) -> str:
+        """The same of the series at a position of `series`."""
         here = self._rows(position)
         made = self._made
         target = self._prepared.target
@@ -235,12 +245,16 @@ class Result:
 
     def draw(self, position: int, **options: Any) -> str:
         """The chart of the series at a position of `series`; options as for `to_svg`."""
+        return svg.chart(**(self.plotted(position) | options))
+
+    def plotted(self, position: int) -> dict[str, Any]:
+        """What the chart of a series shows: arguments of `svg.chart`."""
         here = self._rows(position)
         made, prepared, stretches = self._made, self._prepared, self._prepared.stretches
         phases = slice(*np.searchsorted(stretches.owner, [position, position + 1]))
         open_row = self._sayings.open_rows.get(position)
         ghost = None if prepared.ghost is None else prepared.ghost[here].copy()
-        arguments: dict[str, Any] = {
+        return {
             "x": _axis(prepared.dates.type, prepared.moments[here]),
             "x_kind": _axis_kind(prepared.dates.type),
             "value": made.value[here],
@@ -258,7 +272,6 @@ class Result:
             ),
             "median": self._chart.family in ABOUT_THE_MEDIAN,
         }
-        return svg.chart(**(arguments | options))
 
     def _card(self, position: int) -> Card:
         here, row = self._rows(position), int(self._prepared.stretches.last_of_series[position])

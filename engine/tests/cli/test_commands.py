@@ -279,3 +279,28 @@ def test_standard_input_and_output_may_be_parquet_or_a_workbook(tmp_path: Path, 
     again = run("spc", "-", "--format", kind, "--summary", "s.csv", cwd=tmp_path, given=piped)
     assert (again.code, again.err) == (0, "")
     assert run("spc", f"gaps.{kind}", cwd=tmp_path).out == (tmp_path / "s.csv").read_text()
+
+
+@pytest.mark.parametrize(("name", "mark"), [("one.png", b"\x89PNG"), ("one.pdf", b"%PDF"), ("one.svg", b"<svg")])
+def test_one_chart_is_drawn_by_its_ending(tmp_path: Path, name: str, mark: bytes) -> None:
+    write(tmp_path, months(VALUES, series="A"))
+    ended = run("chart", "data.csv", "-o", name, cwd=tmp_path)
+    assert (ended.code, ended.err) == (0, "")
+    assert (tmp_path / name).read_bytes().startswith(mark)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["-o", "out.html", "--paper", "slides"], "--paper is of a PDF"),
+        (["-o", "out.pdf", "--template", "own.pptx"], "--template is of slides"),
+        (["-o", "out.pptx", "--template", "own.pptx"], "there is no such template"),
+        (["-o", "out.pdf", "--paper", "a3"], "a3"),
+        (["-o", "out.docx"], "written as .html, .pdf, .pptx or .xlsx"),
+    ],
+)
+def test_a_report_that_cannot_be_as_asked_writes_nothing(tmp_path: Path, words: list[str], said: str) -> None:
+    write(tmp_path, months(VALUES, series="A"))
+    ended = run("report", "data.csv", *words, cwd=tmp_path)
+    assert (ended.code, said in ended.err) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["data.csv"]

@@ -369,7 +369,7 @@ def test_wrong_measures_are_named_too(
         ([*GAINS, "--horizons", "0"], "found 0, expected whole numbers"),
         ([*GAINS, "--as-of", "later"], "as_of"),
         ([*GAINS, "--gain", "Fals 01", "-o", "x.svg"], 'no gain "Fals 01". Did you mean "Falls 01"?'),
-        ([*GAINS, "-o", "x.png"], "later version"),
+        ([*GAINS, "-o", "x.pptx"], ".svg, .png or .pdf"),
         ([*GAINS, "-o", "x.odd"], "expected .csv, .parquet or .xlsx"),
         ([*GAINS, "-o", "claims.csv"], "claims.csv is the file that is read"),
         ([*GAINS, "-o", "x.csv", "--history", "x.csv"], "same name"),

@@ -63,7 +63,7 @@ def test_text_that_is_not_utf_8_names_its_line_and_the_way_out(tmp_path: Path) -
         (b"date,value\n\xff\xfe,1\n", {"encoding": "ascii"}, "line 2: this is not ascii (byte 0xFF)"),
         (b"PK\x03\x04" + b"x" * 40, {}, "let its name end with .xlsx"),
         (b"PAR1" + b"x" * 40, {}, "let its name end with .parquet"),
-        (b"\xd0\xcf\x11\xe0" + b"x" * 40, {}, "save it as .xlsx"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 40, {}, "let its name end with .xls"),
         (b"date,value\n\x00,1\n", {}, "line 2: this is not text"),
         (b"", {}, "ae.csv is empty."),
         (b"\xef\xbb\xbf", {}, "ae.csv is empty."),
@@ -78,12 +78,12 @@ def test_text_that_is_not_utf_8_names_its_line_and_the_way_out(tmp_path: Path) -
         (GOOD.replace(",", "\t").encode(), {"delimiter": ","}, "it looks as if tab does"),
         (GOOD.encode(), {"delimiter": "::"}, "cannot separate columns"),
         (b"a^b^c\n1^2^3\n", {}, 'it looks as if "^" separates columns'),
-        (GOOD.encode(), {"header_row": 9}, "no row 9"),
+        (GOOD.encode(), {"skip": 8}, "no row below row 8"),
         (b"date,value\n2024-01-01,1\n\n2024-02-01,abc\n", {}, 'ae.csv, row 4, column "value": found "abc"'),
         (b'date,value\n"2024-01-01",1\n"2024-02-01",\n"2024-0\n3-01",x\n', {}, 'ae.csv, row 4, column "value"'),
         (b"date,value\n2024-01-01,1\n,2\n", {}, 'ae.csv, row 3, column "date": the date is missing'),
         (b"date,value\n01/04/2024,1\n01/04/2024,1\n31/04/2024,1\n", {}, 'ae.csv, row 4, column "date"'),
-        (b"title,\n\ndate,value\n2024-01-01,x\n", {"header_row": 3}, 'ae.csv, row 4, column "value"'),
+        (b"title,\n\ndate,value\n2024-01-01,x\n", {"skip": 2}, 'ae.csv, row 4, column "value"'),
     ],
 )
 def test_a_wrong_file_is_refused_in_a_sentence(tmp_path: Path, content: bytes, how: dict[str, str], said: str) -> None:
@@ -137,9 +137,9 @@ def test_a_column_that_is_not_there_brings_a_guess(tmp_path: Path) -> None:
 
 def test_a_header_below_a_title_is_pointed_to(tmp_path: Path) -> None:
     path = text(tmp_path, "A&E attendances,\n\n" + GOOD)
-    with pytest.raises(BadInput, match="Row 3 has it: say --header-row 3"):
+    with pytest.raises(BadInput, match="Row 3 has it: say --skip 2"):
         require(open_source(str(path)), "value")
-    assert table(path, header_row=3).num_rows == 3
+    assert table(path, skip=2).num_rows == 3
 
 
 def test_what_was_converted_is_said_by_column(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_a_file_of_several_blocks_is_one_table(tmp_path: Path, monkeypatch: pyte
         ("hospital.parquet", "there is no such file."),
         ("nowhere/ae.csv", "there is no folder {folder}/nowhere."),
         ("", "is a folder; name the file in it."),
-        ("old.xls", "save it as .xlsx"),
+        ("old.xls", "is not a workbook, or a damaged one"),
         ("notes.docx", "expected .csv, .parquet or .xlsx"),
     ],
 )

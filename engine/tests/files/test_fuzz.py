@@ -10,6 +10,7 @@ from pyarrow import parquet
 
 from plotthedots.cli import _run
 
+from . import books
 from .reading import text, workbook
 
 CASES = 300
@@ -21,7 +22,10 @@ WORDS = [
     ["--encoding", "cp1252"],
     ["--encoding", "utf-16"],
     ["--delimiter", ";"],
-    ["--header-row", "2"],
+    ["--skip", "1"],
+    ["--header", "2"],
+    ["--rows", "9"],
+    ["--across"],
     ["--missing", "x"],
     ["--dates", "month-first"],
     ["--aggregate", "mean"],
@@ -84,12 +88,17 @@ def test_a_spoilt_csv_file_is_charted_or_refused_in_one_sentence(
     assert 0.1 < codes.count(0) / CASES < 0.9
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "xlsb", "ods", "parquet"])
 def test_a_damaged_workbook_or_parquet_file_is_charted_or_refused_in_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], kind: str
 ) -> None:
     rows = [[f"2024-01-{day:02}", float(day), "Ward 7"] for day in range(1, 20)]
-    path = workbook(tmp_path, {"Data": [["date", "value", "series"], *rows]}, f"ae.{kind}")
+    sheets = {"Data": [["date", "value", "series"], *rows]}
+    path = (
+        books.made(tmp_path, sheets, kind)
+        if kind in ("xls", "xlsb", "ods")
+        else workbook(tmp_path, sheets, f"ae.{kind}")
+    )
     if kind == "parquet":
         parquet.write_table(pa.table(list(map(list, zip(*rows, strict=True))), ["date", "value", "series"]), path)
     whole, chance = path.read_bytes(), random.Random(7)

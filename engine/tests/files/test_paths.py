@@ -31,9 +31,9 @@ def test_the_kind_of_a_file_is_told_by_its_ending_or_said(name: str, format: str
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("a.xls", "save it as .xlsx"),
-        ("a.xlsb", "save it as .xlsx"),
-        ("a.ods", "save it as .xlsx"),
+        ("a.xls", "read, not written: say .xlsx"),
+        ("a.xlsb", "read, not written: say .xlsx"),
+        ("a.ods", "read, not written: say .xlsx"),
         ("a.numbers", "export it as .xlsx or .csv"),
         ("a.csv.gz", "decompress it first"),
         ("a.zip", "decompress it first"),

@@ -50,20 +50,20 @@ def test_what_cannot_separate_columns_is_refused(tmp_path: Path, said: str) -> N
 def test_names_lose_the_spaces_around_them_and_line_breaks_inside(tmp_path: Path) -> None:
     found = laid_out(tmp_path, ' a ,"attendances\n(type 1)",\n1,2,3\n')
     assert found.columns == ["a", "attendances (type 1)", ""]
-    assert found.header_row == 1
+    assert found.last_head == 1
 
 
 @pytest.mark.parametrize(("before", "row"), [("", 1), ("\n\n", 3), (",\n , \n", 3), ('"a title\nof two lines",\n', 2)])
 def test_the_header_is_counted_as_a_spreadsheet_counts_rows(tmp_path: Path, before: str, row: int) -> None:
     content = before + "date,value\n2024-01-01,x\n"
-    found = laid_out(tmp_path, content, header_row=row)
-    assert (found.columns, found.header_row) == (["date", "value"], row)
+    found = laid_out(tmp_path, content, skip=row - 1)
+    assert (found.columns, found.last_head) == (["date", "value"], row)
     assert content.encode()[found.start :] == b"2024-01-01,x\n"
-    assert f"ae.csv, row {row + 1}, column" in refused(text(tmp_path, content), header_row=row)
+    assert f"ae.csv, row {row + 1}, column" in refused(text(tmp_path, content), skip=row - 1)
 
 
 def test_a_row_to_be_the_header_that_is_not_there_is_said(tmp_path: Path) -> None:
-    assert refused(text(tmp_path, '"date",value\n1,2\n'), header_row=9) == "ae.csv has no row 9 to be the header."
+    assert refused(text(tmp_path, '"date",value\n1,2\n'), skip=8) == "ae.csv has no row below row 8 to be the header."
 
 
 def test_a_quote_that_is_opened_in_the_header_and_never_closed_is_said(tmp_path: Path) -> None:

@@ -96,12 +96,12 @@ def test_a_sheet_is_chosen_by_name_or_number_and_is_the_first_shown_otherwise(tm
 
 def test_a_header_below_titles_or_on_another_sheet_is_pointed_to(tmp_path: Path) -> None:
     path = workbook(tmp_path, {"Notes": [["Title"], []], "Data": [["Period", "June"], [], HEADER, [JANUARY, 4]]})
-    with pytest.raises(BadInput, match="Row 3 of sheet \"Data\" has it: say --sheet 'Data' --header-row 3"):
+    with pytest.raises(BadInput, match="Row 3 of sheet \"Data\" has it: say --sheet 'Data' --skip 2"):
         require(open_source(str(path)), "value")
     with pytest.raises(BadInput, match='This is sheet "Notes"; others \\(--sheet\\) are "Data"'):
         require(open_source(str(path)), "nothing like it")
-    assert table(path, sheet="Data", header_row=3).num_rows == 1
-    assert "has no row 9" in refused(path, sheet="Data", header_row=9)
+    assert table(path, sheet="Data", skip=2).num_rows == 1
+    assert "has no row below row 8" in refused(path, sheet="Data", skip=8)
 
 
 def test_names_of_series_keep_their_kind(tmp_path: Path) -> None:
@@ -118,8 +118,7 @@ def test_yes_and_no_come_as_cells_or_words(tmp_path: Path) -> None:
 
 
 def test_what_is_no_workbook_is_said(tmp_path: Path) -> None:
-    assert "is not a workbook, or a damaged one" in refused(text(tmp_path, "date,value", "ae.xlsx"))
-    assert "protected by a password" in refused(text(tmp_path, b"\xd0\xcf\x11\xe0" + b"0" * 50, "ae.xlsx"))
+    assert "is not a workbook, or a damaged one" in refused(text(tmp_path, "date", "ae.xlsx"))
     assert 'sheet "Empty" is empty' in refused(workbook(tmp_path, {"Empty": []}))
 
 
@@ -174,7 +173,7 @@ def test_a_sheet_that_is_a_chart_is_no_sheet_of_rows(tmp_path: Path) -> None:
 def test_a_row_that_looks_like_the_header_is_pointed_to(tmp_path: Path) -> None:
     title = [["Title:", "A&E attendances"], [], ["Period", "Code", "Name", "Type 1"], [JANUARY, "RGT", "Cambridge", 4]]
     source = open_source(str(workbook(tmp_path, {"Data": title})))
-    with pytest.raises(BadInput, match=r'Row 3 begins with "Period", "Code", "Name": .* say --header-row 3'):
+    with pytest.raises(BadInput, match=r"Row 3 looks like the header \(Period, Code, Name …\): say --skip 2\."):
         require(source, "date")
 
 

@@ -12,7 +12,7 @@ from plotthedots.frame import as_float
 from plotthedots.limits import FAMILIES
 from plotthedots.prepare import BETTER
 
-_FILE = re.compile(r"\.(csv|txt|tsv|parquet|pq|xlsx|xlsm)$", re.IGNORECASE)
+_FILE = re.compile(r"\.(csv|txt|tsv|parquet|pq|xlsx|xlsm|xls|xlsb|ods)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,10 @@ More = Callable[[Source, Any, dict[str, Any], Reading], Any]
 
 def reading(options: dict[str, Any]) -> Reading:
     """Take the options on how to read a file out of a command's options."""
-    taken = {name: options.pop(name) for name in ("sheet", "header_row", "encoding", "delimiter", "dates", "missing")}
+    taken = {
+        name: options.pop(name)
+        for name in ("sheet", "skip", "header", "rows", "across", "encoding", "delimiter", "dates", "missing")
+    }
     return Reading(format=options.pop("format_") or "", **taken)
 
 

@@ -1,17 +1,13 @@
 """The commands. Each reads, calls the engine once and writes."""
 
-import datetime as dt
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import click
 
-from plotthedots.cli import foresight
+from plotthedots.cli import boards, comparing, foresight, reporting
 from plotthedots.cli import options as shared
 from plotthedots.cli.many import Group
-from plotthedots.cli.outputs import ending, refuse_input, refuse_later
-from plotthedots.errors import BadInput
+from plotthedots.cli.outputs import check_picture, refuse_input
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,22 +54,22 @@ def spc(file: str, points: str | None, phases: str | None, summary: str | None, 
 @click.option(
     "-o",
     "--output",
-    metavar="OUT.svg|FOLDER",
+    metavar="OUT.svg|png|pdf|FOLDER",
     required=True,
-    help="A file for one series, or a folder for all of them.",
+    help="A file for one series, or a folder for all of them (.svg).",
 )
 @click.option(
     "--series", metavar="NAME", help="Draw this series only; with several --by columns, their values joined by a comma."
 )
 @shared.drawing
 def chart(file: str, output: str, series: str | None, **options: Any) -> None:
-    """Draw control charts as SVG: one series to a file, or each to a folder, with an index.
+    """Draw control charts: one series to a file (SVG, PNG or PDF), or each to a folder (SVG), with an index.
 
     Example: plotthedots chart waits.csv --series RJ1 -o rj1.svg
     """
     from plotthedots.cli.outputs import Drawings, drawn, spoken
 
-    refuse_later(output)
+    check_picture(output)
     refuse_input(file, output)
     look = shared.look(options)
     charted = _charted(file, options)
@@ -85,58 +81,11 @@ def chart(file: str, output: str, series: str | None, **options: Any) -> None:
     _end(charted)
 
 
-@cli.command()
-@shared.charting
-@click.option("-o", "--output", metavar="OUT.html", required=True, help="The report.")
-@click.option("--title", default="", help="Name of the report.")
-@click.option("--subtitle", default="", help="A line below the title.")
-@click.option("--source", default="", help="Where the data came from; the name of FILE otherwise.")
-@click.option(
-    "--too-few", type=click.IntRange(1), default=15, show_default=True, help="Points below which no verdict is shown."
-)
-@shared.reporting
-def report(
-    file: str, output: str, title: str, subtitle: str, source: str, too_few: int, budget: bool, **options: Any
-) -> None:
-    """A report of every series of FILE: a cover with the icon grid, the exceptions in sentences, a page a measure.
-
-    One HTML file that needs nothing else, on screen, on a phone and on paper. With --claims it tells what became of
-    each gain, with --forecast what comes next, with --budget which signals are worth a look.
-
-    Example: plotthedots report waits.csv --by trust --direction decrease --target 0.05 -o report.html
-    """
-    from plotthedots import report as reports
-    from plotthedots.cli.charting import chart as read
-    from plotthedots.cli.foreseeing import for_report
-    from plotthedots.files.output import whole
-
-    refuse_later(output)
-    if ending(output) not in ("html", "htm") and output != "-":
-        raise BadInput(f"{output}: a report is written as .html.")
-    refuse_input([file, *filter(None, [options["claims"]])], output)
-    _progress(f"reading {file} …")
-    charted = read(file, options, for_report(options))
-    gains, forecast = charted.more or (None, None)
-    named = source or ("" if file == "-" else Path(file).name)
-    pieces = reports.html(
-        charted.result,
-        title=title,
-        subtitle=subtitle,
-        source=named,
-        made_on=dt.datetime.now().astimezone().date(),
-        too_few=too_few,
-        gains=gains,
-        forecast=forecast,
-        budget=_budget(charted.result) if budget else None,
-    )
-    with whole(output) as out:
-        for piece in _counted(pieces, "writing page", len(charted.result.series)):
-            out.write(piece.encode())
-    _end(charted)
-
-
-for command in (foresight.forecast, foresight.gains, foresight.budget, foresight.rag):
+cli.add_command(reporting.report)
+for command in (foresight.forecast, foresight.gains, foresight.budget, boards.rag, boards.board):
     cli.add_command(command)
+cli.add_command(comparing.funnel)
+cli.add_command(comparing.pareto)
 
 
 @cli.command()
@@ -197,12 +146,6 @@ def example(output: str) -> None:
         out.write(files("plotthedots").joinpath("data/ae_attendances.csv").read_bytes())
 
 
-def _budget(result: Any) -> Any:
-    from plotthedots.budget import signal_budget
-
-    return signal_budget(result)
-
-
 def _charted(file: str, options: dict[str, Any]) -> Any:
     from plotthedots.cli.charting import chart as charted
 
@@ -214,12 +157,6 @@ def _progress(doing: str) -> None:
     from plotthedots.cli.progress import say
 
     say(doing)
-
-
-def _counted(items: Iterable[Any], doing: str, of: int) -> Iterable[Any]:
-    from plotthedots.cli.progress import counted
-
-    return counted(items, doing, of)
 
 
 def _notes(said: list[str]) -> None:

@@ -1,6 +1,5 @@
-"""The commands that look ahead and behind: forecast, gains, budget, rag."""
+"""The commands that look ahead and behind: forecast, gains, budget."""
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
@@ -8,8 +7,9 @@ import click
 
 from plotthedots.cli import options as shared
 from plotthedots.cli.many import Many
-from plotthedots.cli.outputs import Drawings, drawn, ending, places, refuse_input, refuse_later, spoken
-from plotthedots.cli.progress import notes, say
+from plotthedots.cli.outputs import Drawings, drawn, ending, places, spoken
+from plotthedots.cli.progress import say
+from plotthedots.cli.writing import checked, end, write
 from plotthedots.errors import BadInput
 
 
@@ -34,7 +34,7 @@ def forecast(file: str, output: str | None, record: str | None, series: str | No
     from plotthedots.cli.foreseeing import forecast as made
 
     picture, tables = places(output, "points", {"record": record})
-    look = _checked([file], options, picture, tables)
+    look = checked([file], options, picture, tables)
     kind = options["format_"] or ""
     say(f"reading {file} …")
     foreseen = made(file, options)
@@ -48,8 +48,8 @@ def forecast(file: str, output: str | None, record: str | None, series: str | No
     with ExitStack() as stack:
         if picture:
             stack.enter_context(drawn(drawings, picture, series))
-        _write(tables, lambda name: getattr(result, name), kind)
-    _end([*foreseen.said, result.count()])
+        write(tables, lambda name: getattr(result, name), kind)
+    end([*foreseen.said, result.count()])
 
 
 @click.command(cls=Many)
@@ -82,7 +82,7 @@ def gains(
     others = {"history": history, "survival": None if curve else survival}
     picture, tables = places(output, "summary", others, elsewhere=curve is not None)
     files = [file, *(named for named in (options["claims"], options["placebos"]) if named is not None)]
-    look = _checked(files, options, picture, tables, curve)
+    look = checked(files, options, picture, tables, curve)
     split = options["survival_by"]
     kind = options["format_"] or ""
     say(f"reading {file} …")
@@ -98,8 +98,8 @@ def gains(
             curved = {name: value for name, value in look.items() if name != "last"}
             one = Drawings([""], lambda _: result.survival_svg(split, **curved), lambda: None)
             stack.enter_context(drawn(one, curve, None))
-        _write(tables, lambda name: result.survival(split) if name == "survival" else getattr(result, name), kind)
-    _end([*foreseen.said, result.count()])
+        write(tables, lambda name: result.survival(split) if name == "survival" else getattr(result, name), kind)
+    end([*foreseen.said, result.count()])
 
 
 @click.command(cls=Many)
@@ -121,85 +121,10 @@ def budget(file: str, output: str | None, **options: Any) -> None:
     picture, tables = places(output, "series", {})
     if picture:
         raise BadInput(f"{output}: a budget is a table: expected .csv, .parquet or .xlsx.")
-    _checked([file], options, None, tables)
+    checked([file], options, None, tables)
     kind = options["format_"] or ""
     say(f"reading {file} …")
     charted = chart(file, options)
     result = made(charted.result, options)
-    _write(tables, lambda name: getattr(result, name), kind)
-    _end([*charted.said, *charted.result.said, result.sentence()])
-
-
-@click.command(cls=Many)
-@shared.charting
-@shared.colouring
-@click.option(
-    "-o",
-    "--output",
-    metavar="OUT",
-    help="A table with a row per series and point (.xlsx holds the summary too), the picture of one series (.svg), or a folder of pictures.",
-)
-@click.option(
-    "--summary", metavar="OUT", help="Write a row per series here; without any output it goes to standard output."
-)
-@click.option(
-    "--series", metavar="NAME", help="Draw this series only; with several --by columns, their values joined by a comma."
-)
-@click.option("--width", type=click.IntRange(240, 4000), default=960, show_default=True, help="Width of a picture.")
-def rag(
-    file: str, output: str | None, summary: str | None, series: str | None, amber: float, width: int, **options: Any
-) -> None:
-    """What red, amber and green said of the last months of FILE, what the rules said, and how often each cried wolf.
-
-    It takes a target and a direction. Green is at the target or better, red short of it by more than --amber.
-
-    Example: plotthedots rag waits.csv --by trust --target 0.78 --direction increase --amber 0.02 -o colours
-    """
-    from plotthedots.cli.charting import chart
-    from plotthedots.rag import rag_or_dots
-
-    picture, tables = places(output, "points", {"summary": summary}, elsewhere=True)
-    tables = tables if picture or tables else {"summary": "-"}
-    _checked([file], options, picture, tables)
-    window, share = options.pop("window"), options.pop("share")
-    kind = options["format_"] or ""
-    say(f"reading {file} …")
-    charted = chart(file, options)
-    result = rag_or_dots(charted.result, amber, window, share)
-    names = [spoken(name) for name in charted.result.series]
-    drawings = Drawings(names, lambda place: result.draw(place, width=width), lambda: result.summary)
-    with ExitStack() as stack:
-        if picture:
-            stack.enter_context(drawn(drawings, picture, series))
-        _write(tables, lambda name: getattr(result, name), kind)
-    _end([*charted.said, *charted.result.said, result.sentence()])
-
-
-def _checked(
-    files: list[str], options: dict[str, Any], picture: str | None, tables: dict[str, str], curve: str | None = None
-) -> dict[str, Any]:
-    """How charts look, once it is known that everything can be written where it is to go."""
-    from plotthedots.files.output import check
-
-    if files.count("-") > 1:
-        raise BadInput("standard input is one file: name the others.")
-    drawn_to = [path for path in (picture, curve) if path is not None]
-    for path in drawn_to:
-        refuse_later(path)
-    refuse_input(files, *tables.values(), *drawn_to)
-    for path in tables.values():
-        check(path, options["format_"] or "")
-    return shared.look(options)
-
-
-def _write(tables: dict[str, str], table: Callable[[str], Any], kind: str) -> None:
-    from plotthedots.files.output import write_each
-
-    if tables:
-        say(f"writing {' and '.join(tables)} …")
-        write_each({name: table(name) for name in tables}, tables, kind)
-
-
-def _end(sentences: list[str]) -> None:
-    say("")
-    notes(sentences)
+    write(tables, lambda name: getattr(result, name), kind)
+    end([*charted.said, *charted.result.said, result.sentence()])

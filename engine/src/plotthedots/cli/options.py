@@ -14,7 +14,10 @@ METHODS = ("auto", "combination", "naive", "seasonal_naive", "damped", "seasonal
 _READING = (
     click.option("--format", "format_", type=click.Choice(["csv", "parquet", "xlsx"]), help="Kind of standard input and output, and of a FILE whose ending does not say; CSV otherwise."),
     click.option("--sheet", default="", help="Sheet of a workbook, by name or number; the first that is shown."),
-    click.option("--header-row", default=1, show_default=True, type=click.IntRange(1), help="Row in which the column names stand."),
+    click.option("--skip", default=0, show_default=True, type=click.IntRange(0), help="Rows to leave out at the top, above the column names."),
+    click.option("--header", default=1, show_default=True, type=click.IntRange(1, 9), help="Rows of column names; those of several rows are joined with \" / \"."),
+    click.option("--rows", default=0, type=click.IntRange(0), help="Rows to read below the column names, where totals or another table follow; all."),
+    click.option("--across", is_flag=True, help="Columns whose names are dates become rows, with columns date and value."),
     click.option("--encoding", default="", help="Encoding of a CSV file, such as cp1252; UTF-8, or UTF-16 by its mark."),
     click.option("--delimiter", default="", help="What separates the columns of a CSV file; found out of , ; tab and |."),
     click.option("--dates", default="", help="How dates are written: day-first, month-first or a pattern such as %Y%m%d."),
@@ -48,7 +51,7 @@ _EXCLUDE = click.option(
 _AGGREGATE = click.option(
     "--aggregate", type=click.Choice(["sum", "mean", "median"]), help="What to do with rows that share a date."
 )
-_MULTIPLY = click.option(
+MULTIPLY = click.option(
     "--multiply",
     type=float,
     default=1.0,
@@ -66,7 +69,7 @@ _CHARTING = (
     _AGGREGATE,
     click.option("--rules", default="making-data-count", show_default=True, help="making-data-count, western-electric, nelson, anhoej, bestbox, cutbox, or rules such as outside,shift:8,trend:6,two_of_three:2:3:2."),
     click.option("--screen-moving-ranges/--no-screen-moving-ranges", default=True, show_default=True, help="Leave out moving ranges of 3.267 means or more, once."),
-    _MULTIPLY,
+    MULTIPLY,
     click.option("--centre", metavar="COL|NUMBER", help="A known centre line, or the column that holds it."),
     click.option("--floor", type=float, help="Lowest that a lower limit may be drawn, such as 0."),
     click.option("--as-of", metavar="DATE", help="The day by which the latest value should be in; advice says where it is old."),
@@ -82,7 +85,7 @@ _FORECASTING = (
     click.option("--bounds", metavar="LOW..HIGH", help="Lowest and highest possible value, such as 0..1, or one of them: 0.. or ..100. Found out for shares and counts."),
     click.option("--method", type=click.Choice(METHODS), default="auto", show_default=True, help="How it is forecast; auto lets the record choose."),
     click.option("--levels", multiple=True, metavar="SHARE", default=("0.8", "0.95"), show_default="0.8 0.95", help="Probabilities of the limits; several may follow one another."),
-    _MULTIPLY,
+    MULTIPLY,
     _REBASE,
     _EXCLUDE,
     _AGGREGATE,
@@ -159,6 +162,12 @@ def charting(command: Command) -> Command:
     return argument(_all(_COLUMNS, _CHARTING, _READING)(command))
 
 
+def reported(command: Command) -> Command:
+    """The file, which a pack may name, its columns, how to chart them and what to tell beside the charts."""
+    argument = click.argument("file", metavar="FILE", required=False)
+    return argument(_all(_COLUMNS, _CHARTING, _READING, _REPORTING)(command))
+
+
 def forecasting(command: Command) -> Command:
     """The file, its columns and how to forecast them."""
     argument = click.argument("file", metavar="FILE")
@@ -186,15 +195,15 @@ def drawing(command: Command) -> Command:
     return _all(_DRAWING)(command)
 
 
-def reporting(command: Command) -> Command:
-    """What a report may hold beside the charts."""
-    return _all(_REPORTING)(command)
-
-
 def look(options: dict[str, Any]) -> dict[str, Any]:
     """Take how a chart looks out of a command's options."""
     taken = {name: options.pop(name) for name in ("width", "height", "last", "title") if name in options}
     return {name: value for name, value in taken.items() if value is not None}
+
+
+def reading(command: Command) -> Command:
+    """How the file is read."""
+    return _all(_READING)(command)
 
 
 def events(command: Command) -> Command:

@@ -10,7 +10,7 @@ from typing import Any
 from plotthedots.errors import BadInput
 
 OURS = r"index\.csv|\d{4,}-[a-z0-9-]+\.svg"
-LATER = ("png", "pdf", "pptx", "xlsx")
+PICTURES = ("svg", "png", "pdf")
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,15 @@ def places(
     return None, {main: output} | (dict.fromkeys(others, output) if kind == "xlsx" else {}) | wanted
 
 
-def refuse_later(output: str) -> None:
-    if ending(output) in LATER:
-        raise BadInput(
-            f"{output}: .{ending(output)} comes with a later version; this one writes .svg charts and .html reports."
-        )
+def check_picture(output: str) -> None:
+    """BadInput, before any work is done, for a name that no picture can be written to."""
+    kind = ending(output)
+    if kind and kind not in PICTURES and output != "-":
+        raise BadInput(f"{output}: charts are written as .svg, .png or .pdf, or into a folder.")
+    if kind in ("png", "pdf"):
+        from plotthedots.report.needs import needed
+
+        needed(kind)
 
 
 def refuse_input(files: str | Iterable[str], *outputs: str) -> None:
@@ -79,10 +83,9 @@ def position(names: list[str], name: str, one: str = "series", option: str = "--
 def drawn(drawings: Drawings, output: str, only: str | None) -> Iterator[None]:
     """Pictures written to a file or a folder, which take their places when what is done inside went well too."""
     with ExitStack() as stack:
-        if ending(output) == "svg" or output == "-":
+        check_picture(output)
+        if ending(output) or output == "-":
             _one(drawings, output, only, stack)
-        elif ending(output):
-            raise BadInput(f"{output}: charts are written as .svg, or into a folder.")
         else:
             _folder(drawings, output, only, stack)
         yield
@@ -97,8 +100,21 @@ def _one(drawings: Drawings, output: str, only: str | None, stack: ExitStack) ->
             f"name one with {drawings.option}, or a folder."
         )
     place = 0 if only is None else position(drawings.names, only, drawings.one, drawings.option)
-    picture = drawings.draw(place)
-    stack.enter_context(whole(output)).write(picture.encode())
+    picture = _as(ending(output), drawings.draw(place))
+    stack.enter_context(whole(output)).write(picture)
+
+
+def _as(kind: str, picture: str) -> bytes:
+    """An SVG text as what the ending asks for."""
+    if kind == "png":
+        from plotthedots.report.png import png
+
+        return png(picture)
+    if kind == "pdf":
+        from plotthedots.report.pdf import one
+
+        return one(picture)
+    return picture.encode()
 
 
 def _folder(drawings: Drawings, output: str, only: str | None, stack: ExitStack) -> None:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from plotthedots import dates, numerals
 from plotthedots.errors import BadInput
@@ -38,15 +39,26 @@ def convert(column: Column, role: Role, how: Reading) -> tuple[Column, str | Non
     return column, None
 
 
+def has_blank_rows(table: pa.Table) -> bool:
+    """Whether there is a row that holds nothing."""
+    return bool(table.num_rows) and not _held(table).all()
+
+
 def without_blank_end(table: pa.Table) -> pa.Table:
     """The table without the rows at its end that hold nothing: spreadsheets leave such rows behind."""
     rows = table.num_rows
     if not rows or any(column[rows - 1].is_valid for column in table.columns):
         return table
-    held = np.zeros(rows, dtype=np.bool_)
+    held = _held(table)
+    return table.slice(0, rows - int(np.argmax(held[::-1])) if held.any() else 0)
+
+
+def _held(table: pa.Table) -> NDArray[np.bool_]:
+    """For each row whether it holds anything."""
+    held = np.zeros(table.num_rows, dtype=np.bool_)
     for column in table.columns:
         held |= pc.is_valid(column).to_numpy()
-    return table.slice(0, rows - int(np.argmax(held[::-1])) if held.any() else 0)
+    return held
 
 
 def is_text(kind: pa.DataType) -> bool:

@@ -14,13 +14,12 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.csv as arrow
 
-from plotthedots.files import columns, paths, sniff
+from plotthedots.files import columns, heads, paths, sniff, tail
 from plotthedots.files.encodings import open_text
-from plotthedots.files.source import BadFile, Reading, Role, Rows, header_below, in_column, no_rows
+from plotthedots.files.source import BadFile, Reading, Role, Rows, in_column, no_rows
 from plotthedots.numerals import Column
 
 _BLOCK = 4 << 20
-_ROWS_LOOKED_AT = 50
 _SIGNS_OF_OPEN_QUOTE = ("unexpected end of data", "field larger than field limit")
 _TEXTS = pa.dictionary(pa.int32(), pa.string())
 
@@ -33,7 +32,11 @@ class CsvFile:
         self._how = how
         self._text = open_text(path, self.name, how.encoding)
         self._layout = sniff.layout(self._text, self.name, how)
-        self.columns = self._layout.columns
+        self.columns, self.apart = self._layout.columns, self._layout.apart
+        self._has_notes = False
+        self._end = self._end_of_table()
+        # Whether rows without anything in them were left out, so that they do not count among the rows of the table.
+        self._without_blank = False
 
     def read(self, roles: Mapping[str, Role]) -> Rows:
         """The named columns; BadInput with row and column where a cell is not what its role expects."""
@@ -43,10 +46,10 @@ class CsvFile:
             blocks = [self._converted(block, numbers) for block in pieces]
         if not blocks:
             raise no_rows(self.name)
-        table = columns.without_blank_end(pa.Table.from_batches(blocks).unify_dictionaries())
+        table = self._without_blank_rows(columns.without_blank_end(pa.Table.from_batches(blocks).unify_dictionaries()))
         if not table.num_rows:
             raise no_rows(self.name)
-        rows = Rows(table)
+        rows = Rows(table, self._notes_said())
         for position, (name, role) in enumerate(roles.items()):
             with in_column(name):
                 if role is Role.NUMBER:
@@ -63,19 +66,19 @@ class CsvFile:
         seen = -1
         with closing(self._numbered()) as records:
             for number, record in records:
-                seen += bool(record)
+                seen += any(map(str.strip, record)) if self._without_blank else bool(record)
                 if seen == row:
                     return number
-        return row + self._layout.header_row + 1
+        return row + self._layout.last_head + 1
 
     def elsewhere(self, column: str) -> str:
         """Where else in the first rows of the file that name is, as a sentence; empty if nowhere."""
         with closing(self._numbered()) as records:
-            rows = [(number, sniff.tidy(record)) for number, record in islice(records, _ROWS_LOOKED_AT)]
+            rows = [(number, sniff.tidy(record)) for number, record in islice(records, heads.ROWS_LOOKED_AT)]
         for number, cells in rows:
             if column in cells:
-                return f"Row {number} has it: say --header-row {number}"
-        return header_below(rows, self.columns)
+                return f"Row {number} has it: say{heads.skipping(number)}"
+        return heads.header_below(rows, self.columns)
 
     def _blocks(self, roles: Mapping[str, Role]) -> Generator[pa.RecordBatch]:
         # Duplicate names are allowed where nobody asks for them, so the columns go by position.
@@ -98,6 +101,33 @@ class CsvFile:
                 return
             raise self._broken(failure) from failure
 
+    def _without_blank_rows(self, table: pa.Table) -> pa.Table:
+        """The table without rows that hold nothing in any column of the file: separators alone, or spaces."""
+        if not columns.has_blank_rows(table):
+            return table
+        with closing(self._numbered()) as records:
+            held = [any(map(str.strip, record)) for _, record in records if record]
+        self._without_blank = True
+        return table.filter(pa.array(held[: table.num_rows]))
+
+    def _end_of_table(self) -> int | None:
+        """The bytes before what is left out at the end of the text; None where nothing is."""
+        start, delimiter = self._layout.start, self._layout.delimiter
+        if self._how.rows:
+            return tail.after_rows(self._text, start, delimiter, self._how.rows)
+        end = tail.end_of_table(self._text, start, delimiter) if sum(map(bool, self.columns)) > 1 else None
+        self._has_notes = end is not None
+        return end
+
+    def _notes_said(self) -> list[str]:
+        if not self._has_notes:
+            return []
+        with closing(self._numbered()) as records:
+            rows = sum(any(map(str.strip, record)) for _, record in records)
+        with closing(self._numbered(whole=True)) as records:
+            filled = ((number, sniff.tidy(record)) for number, record in records if any(map(str.strip, record)))
+            return [heads.notes_said(list(islice(filled, rows, None)))]
+
     def _converted(self, block: pa.RecordBatch, numbers: dict[str, Column]) -> pa.RecordBatch:
         for name, column in numbers.items():
             with in_column(name):
@@ -105,18 +135,21 @@ class CsvFile:
             block = block.set_column(block.schema.get_field_index(name), name, values)
         return block
 
-    def _rest(self) -> BinaryIO:
+    def _rest(self, *, whole: bool = False) -> BinaryIO:
+        """What is below the header, to the end of the table or of the file."""
         file = self._text.open()
         file.seek(self._layout.start, io.SEEK_CUR)
-        return file
+        if whole or self._end is None:
+            return file
+        return io.BufferedReader(tail.Part(file, self._end - self._layout.start), _BLOCK)
 
-    def _numbered(self) -> Generator[tuple[int, list[str]]]:
+    def _numbered(self, *, whole: bool = False) -> Generator[tuple[int, list[str]]]:
         """Each row below the header, with the number that a spreadsheet shows beside it."""
-        with io.TextIOWrapper(self._rest(), encoding="utf-8", newline="") as lines:
+        with io.TextIOWrapper(self._rest(whole=whole), encoding="utf-8", newline="") as lines:
             reader = csv.reader(lines, delimiter=self._layout.delimiter)
             # Cells beyond the reader's limit end the search, and nothing worse: it serves sentences alone.
             with suppress(csv.Error):
-                yield from enumerate(reader, self._layout.header_row + 1)
+                yield from enumerate(reader, self._layout.last_head + 1)
 
     def _broken(self, failure: pa.ArrowInvalid) -> BadFile:
         expected = len(self.columns)
@@ -156,4 +189,4 @@ class CsvFile:
                 except csv.Error as failure:
                     if any(sign in str(failure) for sign in _SIGNS_OF_OPEN_QUOTE):
                         break
-        raise BadFile(f'{self.name}, row {last + self._layout.header_row}: a quote (") is opened and never closed.')
+        raise BadFile(f'{self.name}, row {last + self._layout.last_head}: a quote (") is opened and never closed.')

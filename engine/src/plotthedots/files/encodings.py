@@ -18,7 +18,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _OTHER_FILES = (
     (b"PK\x03\x04", "a workbook or another zip file", "if it is a workbook, let its name end with .xlsx"),
     (b"PAR1", "a Parquet file", "let its name end with .parquet"),
-    (b"\xd0\xcf\x11\xe0", "an old workbook of Excel", "open it and save it as .xlsx"),
+    (b"\xd0\xcf\x11\xe0", "an old workbook of Excel", "let its name end with .xls"),
 )
 
 

@@ -14,6 +14,7 @@ class ParquetFile:
 
     def __init__(self, path: str, how: Reading) -> None:
         self.name = paths.spoken(path)
+        self.apart = ""
         self._how = how
         try:
             self._file = arrow.ParquetFile(path)

@@ -6,12 +6,11 @@ from plotthedots.errors import BadInput
 from plotthedots.files.source import closest
 
 KINDS = ("csv", "parquet", "xlsx")
+READ_ONLY = ("xls", "xlsb", "ods")
 STANDARD = "-"
 _TEXT = {"txt": "csv", "tsv": "csv", "pq": "parquet", "xlsm": "xlsx"}
 _ADVICE = {
-    "xls": "the old workbooks of Excel are not read: open it and save it as .xlsx",
-    "xlsb": "binary workbooks are not read: open it and save it as .xlsx",
-    "ods": "OpenDocument sheets are not read: open it and save it as .xlsx",
+    **dict.fromkeys(READ_ONLY, "such workbooks are read, not written: say .xlsx"),
     "numbers": "Numbers sheets are not read: export it as .xlsx or .csv",
     "gz": "compressed files are not read: decompress it first",
     "zip": "compressed files are not read: decompress it first",
@@ -33,6 +32,12 @@ def kind(path: str, format: str = "") -> str:
         advice = _ADVICE.get(ending, "expected .csv, .parquet or .xlsx; say --format if it is one of these")
         raise BadInput(f"{path}: {advice}.")
     return found
+
+
+def kind_to_read(path: str, format: str = "") -> str:
+    """As `kind`, and "xls", "xlsb" or "ods", which are read alone."""
+    ending = Path(path).suffix.lower().lstrip(".")
+    return ending if ending in READ_ONLY else kind(path, format)
 
 
 def check_readable(path: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from plotthedots.errors import BadInput
+from plotthedots.files import heads
 from plotthedots.files.encodings import Text
 from plotthedots.files.source import Reading
 
@@ -20,12 +21,16 @@ _SPOKEN = {"\t": "tab", " ": "space"}
 
 @dataclass(frozen=True)
 class Layout:
-    """Delimiter, names in the header, the row of the header as a spreadsheet shows it, bytes before the first row."""
+    """What separates columns, their names, and where the rows begin."""
 
     delimiter: str
     columns: list[str]
-    header_row: int
+    last_head: int
+    """The last row of the header, as a spreadsheet shows it."""
     start: int
+    """Bytes before the first row below the header."""
+    apart: str = ""
+    """How names that repeat may be told apart, as the end of a sentence."""
 
 
 def layout(text: Text, name: str, how: Reading) -> Layout:
@@ -33,7 +38,7 @@ def layout(text: Text, name: str, how: Reading) -> Layout:
     with text.open() as file:
         sample = file.read(_SAMPLE).decode("utf-8", errors="ignore")
     delimiter = _delimiter(how.delimiter) or _best(sample)
-    found = _header(sample, delimiter, how.header_row, name)
+    found = _header(sample, delimiter, how, name)
     if len(found.columns) == 1:
         _refuse_one_column(sample, delimiter, name)
     return found
@@ -59,15 +64,24 @@ def _widths(sample: str, delimiter: str) -> list[int]:
     return [len(record) for record in records[:_RECORDS]] or [0]
 
 
-def _header(sample: str, delimiter: str, header_row: int, name: str) -> Layout:
+def _header(sample: str, delimiter: str, how: Reading, name: str) -> Layout:
+    above: list[str] = []
+    found: list[list[str]] = []
     for number, record, end in _records(sample, delimiter):
-        if number >= header_row and any(map(str.strip, record)):
-            return Layout(delimiter, tidy(record), number, len(sample[:end].encode()))
+        if number <= how.skip or not (found or any(map(str.strip, record))):
+            above = tidy(record)
+            continue
+        found.append(tidy(record))
+        if len(found) == how.header:
+            apart = heads.apart(above, number) if how.header == 1 else ""
+            return Layout(delimiter, heads.joined(found), number, len(sample[:end].encode()), apart)
     if sample.count('"') % 2:
         raise BadInput(f'{name}: a quote (") in the header is opened and never closed.')
-    if header_row == 1:
+    if found:
+        raise BadInput(f"{name} has too few rows for --header {how.header}.")
+    if not how.skip:
         raise BadInput(f"{name} is empty.")
-    raise BadInput(f"{name} has no row {header_row} to be the header.")
+    raise BadInput(f"{name} has no row below row {how.skip} to be the header.")
 
 
 def tidy(record: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """What any file is once it is open: its columns by name, and rows that can be named in a sentence."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -36,7 +36,14 @@ class Reading:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
-    header_row: int = 1
+    skip: int = 0
+    """Rows to leave out at the top."""
+    header: int = 1
+    """Rows of heads, the first of them the first that is not blank."""
+    rows: int = 0
+    """Rows to read below the heads, blank ones counted; 0 is all."""
+    across: bool = False
+    """Whether columns whose heads are dates are to become rows, with columns `date` and `value`."""
     dates: str = ""
     missing: Collection[str] = ()
 
@@ -54,6 +61,8 @@ class Source(Protocol):
 
     name: str
     """As a sentence names the file."""
+    apart: str
+    """How columns of one name may be told apart, as the end of a sentence; empty where nothing is known."""
 
     @property
     def columns(self) -> list[str]:
@@ -112,7 +121,7 @@ def require(source: Source, column: str, *, option: str = "") -> str:
     if found == 1:
         return column
     if found > 1:
-        raise BadInput(f'{source.name} has {found} columns named "{column}": rename all but one.')
+        raise BadInput(f'{source.name} has {found} columns named "{column}": rename all but one{source.apart}.')
     guess = closest(column, source.columns)
     said = f" ({option} {_quoted(guess)})" if guess and option else ""
     advice = f'did you mean "{guess}"{said}? ' if guess else f"name the column with {option}. " if option else ""
@@ -130,17 +139,6 @@ def closest(word: str, names: Collection[str]) -> str | None:
 def _quoted(name: str) -> str:
     """A name as a shell takes it."""
     return name if re.fullmatch(r"[\w./-]+", name) else f"'{name}'"
-
-
-def header_below(rows: Iterable[tuple[int, list[str]]], columns: list[str]) -> str:
-    """Which of the first rows looks like the header, where the one that was taken is a title, as a sentence."""
-    held = [(number, [cell for cell in cells if cell]) for number, cells in rows]
-    widest = max((len(cells) for _, cells in held), default=0)
-    if 2 * sum(map(bool, columns)) > widest:
-        return ""
-    number, cells = next((number, cells) for number, cells in held if 5 * len(cells) >= 4 * widest)
-    shown = ", ".join(f'"{cell}"' for cell in cells[:3])
-    return f"Row {number} begins with {shown}: if the names stand there, say --header-row {number}."
 
 
 def _listed(names: list[str]) -> str:

@@ -150,8 +150,7 @@ class RagOrDots:
 
     @cached_property
     def _then(self) -> Then:
-        prepared = self._result._prepared
-        return replay(prepared.batch, prepared.stretches, prepared.better, self._result._chart, self.window, self.share)
+        return replay(self._result._prepared, self._result._chart, self.window, self.share)
 
     @cached_property
     def _concern(self) -> Flags:

@@ -24,7 +24,8 @@ def sentence(points: int, noun: str, red: int, true: int, marked: int, marked_tr
 def _asked(red: int, true: int) -> str:
     if not red:
         return "never asked for an answer"
-    return f"asked for an answer {times(red)}, and {times(true)} there was one to give"
+    given = f"{times(true)} there was one" if true else "there never was one"
+    return f"asked for an answer {times(red)}, and {given} to give"
 
 
 def _marked(marked: int, true: int) -> str:

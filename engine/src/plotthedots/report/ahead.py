@@ -4,19 +4,20 @@ from plotthedots import words
 from plotthedots.card import NO_NUMBER
 from plotthedots.forecast import Forecast
 from plotthedots.forecast.drawing import Record
-from plotthedots.report.parts import charts, scroll
+from plotthedots.report.parts import SCREEN, Medium, charts, scroll
 from plotthedots.svg.element import escape
 
 LAST = 18  # points of the past in the narrow chart
 
 
-def part(forecast: Forecast, position: int, name: str) -> str:
+def part(forecast: Forecast, position: int, name: str, medium: Medium = SCREEN) -> str:
     """The part of a page."""
     drawn = charts(
         lambda **look: forecast.draw(position, heading=False, **look),
         f"f{position}",
         heights=(340, 320, 300),
         last=LAST,
+        medium=medium,
     )
     record = forecast.record_at(position)
     said = f"<h3>What comes next</h3><p>{escape(forecast.sentence_at(position))}</p>"

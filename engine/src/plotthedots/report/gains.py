@@ -5,12 +5,10 @@ from collections.abc import Iterator, Sequence
 from plotthedots import frame as frames
 from plotthedots.gains import Gains
 from plotthedots.gains.cards import GainCard
-from plotthedots.gains.counting import GROUPS, URGENCY
-from plotthedots.report.parts import charts, scroll, told_list
+from plotthedots.gains.counting import GROUPS, URGENCY, count
+from plotthedots.report.parts import SCREEN, Medium, charts, scroll, told_list
 from plotthedots.svg.element import escape
 from plotthedots.svg.status import STATUSES
-
-SHOWN = 12  # gains in the list before the rest are folded
 
 STYLE = """
 .statuses{display:flex;gap:2px;margin:0 0 24px}
@@ -39,17 +37,18 @@ table.gains tr{break-inside:avoid}
 _LOOKS = {"plain": "plain", "good": "held", "bad": "worse", "lost": "gone"}
 
 
-def section(gains: Gains, cards: Sequence[GainCard]) -> Iterator[str]:
+def section(gains: Gains, cards: Sequence[GainCard], medium: Medium = SCREEN) -> Iterator[str]:
     """The section on the cover: the count in a sentence, the curve where there is one, and the list."""
     yield '<section class="gains-cover" aria-labelledby="gains"><h2 id="gains">Gains</h2>'
-    yield f"<p>{escape(gains.count())}</p>{_bar(cards)}"
+    yield f"<p>{escape(count([card.status for card in cards]))}</p>{_bar(cards)}"
     if frames.read(gains.survival(), ["time"]).rows:
-        yield f'<div class="card"><h3 class="first">How long a gain holds here</h3>{_curve(gains)}</div>'
+        yield f'<div class="card"><h3 class="first">How long a gain holds here</h3>{_curve(gains, medium)}</div>'
     order = sorted(cards, key=lambda card: (URGENCY.index(card.status), card.position))
-    yield _list(gains, order[:SHOWN], "Gains, those in need first")
-    if len(order) > SHOWN:
-        rest = _list(gains, order[SHOWN:], "The other gains")
-        yield f"<details><summary>{len(order) - SHOWN:,} more</summary>{rest}</details>"
+    shown = medium.listed
+    yield _list(gains, order[:shown], "Gains, those in need first", medium)
+    if len(order) > shown:
+        rest = _list(gains, order[shown:], "The other gains", medium)
+        yield f"<details><summary>{len(order) - shown:,} more</summary>{rest}</details>"
     yield "</section>"
 
 
@@ -57,10 +56,10 @@ def _bar(cards: Sequence[GainCard]) -> str:
     """How many are what, as a band of words."""
     parts = []
     for statuses, one, more in GROUPS:
-        count = sum(card.status in statuses for card in cards)
-        if count:
-            words = (one if count == 1 else more).format(f"{count:,}")
-            parts.append(f'<span class="{_look(statuses[0])}" style="flex-grow:{count}">{words}</span>')
+        number = sum(card.status in statuses for card in cards)
+        if number:
+            words = (one if number == 1 else more).format(f"{number:,}")
+            parts.append(f'<span class="{_look(statuses[0])}" style="flex-grow:{number}">{words}</span>')
     return (
         f'<div class="statuses scroll" tabindex="0" role="region" aria-label="Gains by status">{"".join(parts)}</div>'
     )
@@ -70,14 +69,16 @@ def _look(status: str) -> str:
     return _LOOKS[STATUSES[status].look]
 
 
-def _curve(gains: Gains) -> str:
-    return charts(lambda **look: gains.survival_svg(heading=False, **look), "survival", heights=(340, 340, 340))
+def _curve(gains: Gains, medium: Medium) -> str:
+    return charts(
+        lambda **look: gains.survival_svg(heading=False, **look), "survival", heights=(340, 340, 340), medium=medium
+    )
 
 
-def _list(gains: Gains, cards: Sequence[GainCard], label: str) -> str:
+def _list(gains: Gains, cards: Sequence[GainCard], label: str, medium: Medium) -> str:
     ahead = _ahead(cards)
     chance = f'<th scope="col">Chance of slipping within {ahead} periods</th>' if ahead else ""
-    rows = "".join(_row(gains, card, ahead) for card in cards)
+    rows = "".join(_row(gains, card, ahead, medium) for card in cards)
     listed = scroll(
         label,
         '<table class="data gains"><thead><tr><th scope="col">Gain</th><th scope="col">Status</th>'
@@ -92,10 +93,10 @@ def _ahead(cards: Sequence[GainCard]) -> int | None:
     return min(asked, key=lambda horizon: (abs(horizon - 6), horizon)) if asked else None
 
 
-def _row(gains: Gains, card: GainCard, ahead: int | None) -> str:
+def _row(gains: Gains, card: GainCard, ahead: int | None, medium: Medium) -> str:
     left = f"<b>{card.retained}</b><i>{card.between}</i>" if card.retained else "–"
     chance = "" if ahead is None else f"<td>{dict(card.chances).get(ahead, '–')}</td>"
-    picture = gains.sparkline(card.position, width=130, height=36, id=f"k{card.position}")
+    picture = gains.sparkline(card.position, width=130, height=36, id=f"k{card.position}", style=medium.style)
     return (
         f'<tr><td><a href="#g{card.position}">{escape(card.name)}</a><i>claimed {escape(card.claimed)}</i></td>'
         f"<td>{_status(card)}<i>since {escape(card.since)}</i></td><td>{picture}</td><td>{left}</td>{chance}</tr>"
@@ -106,12 +107,13 @@ def _status(card: GainCard) -> str:
     return f'<span class="status {_look(card.status)}">{STATUSES[card.status].word}</span>'
 
 
-def page(gains: Gains, card: GainCard) -> str:
+def page(gains: Gains, card: GainCard, medium: Medium = SCREEN) -> str:
     """The page of one gain: its sentence, its life, and how far to trust it."""
     name = escape(card.name)
     life = charts(
-        lambda **look: gains.draw(card.position, heading=False, **look), f"g{card.position}", heights=(420, 400, 380)
-    )
+        lambda **look: gains.draw(card.position, heading=False, **look), f"g{card.position}", heights=(420, 400, 380),
+        medium=medium,
+    )  # fmt: skip
     advice = told_list("How far to trust it", card.advice)
     chances = ", ".join(
         f"{chance} within {horizon} period{'s' if horizon != 1 else ''}" for horizon, chance in card.chances

@@ -1,13 +1,14 @@
 """What a report holds beyond the charts, where it is asked for: nothing is loaded or worked out otherwise."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from plotthedots import svg
 from plotthedots.card import Card
 from plotthedots.errors import BadInput
+from plotthedots.report.parts import SCREEN, Medium
 from plotthedots.result import Result
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ class More:
     gains: "Gains | None"
     forecast: "Forecast | None"
     budget: "Budget | None"
+    shown: set[int] = field(default_factory=set)
+    """Positions of the measures that the report shows."""
 
     def __post_init__(self) -> None:
         if self.forecast is not None and self.forecast.series != self.result.series:
@@ -48,6 +51,14 @@ class More:
             own.append(board.STYLE)
         return "\n".join([*own, sheet.replace("@media screen and (prefers-color-scheme:dark)", "@media not all")])
 
+    def paper_sheet(self) -> str:
+        """What paper needs beyond its own sheet: pictures carry theirs."""
+        if self.gains is None:
+            return ""
+        from plotthedots.report import gains
+
+        return gains.STYLE
+
     def board(self, cards: Sequence[Card]) -> str:
         """The budget, on the cover."""
         if self.budget is None:
@@ -56,33 +67,34 @@ class More:
 
         return board.part(self.budget, cards)
 
-    def section(self) -> Iterator[str]:
+    def section(self, medium: Medium = SCREEN) -> Iterator[str]:
         """The section of gains, on the cover."""
         if self.gains is not None:
             from plotthedots.report import gains
 
-            yield from gains.section(self.gains, self._gain_cards)
+            yield from gains.section(self.gains, self.gain_cards, medium)
 
-    def pages(self) -> Iterator[str]:
+    def pages(self, medium: Medium = SCREEN) -> Iterator[str]:
         """A page a gain."""
         if self.gains is not None:
             from plotthedots.report import gains
 
-            yield from (gains.page(self.gains, card) for card in self._gain_cards)
+            yield from (gains.page(self.gains, card, medium) for card in self.gain_cards)
 
-    def ahead(self, card: Card) -> str:
+    def ahead(self, card: Card, medium: Medium = SCREEN) -> str:
         """What was claimed and what comes next, for the page of a measure."""
         parts = []
         if self.gains is not None:
             from plotthedots.report import gains
 
-            parts.append(gains.of_measure(self._gain_cards, card.position))
+            parts.append(gains.of_measure(self.gain_cards, card.position))
         if self.forecast is not None:
             from plotthedots.report import ahead
 
-            parts.append(ahead.part(self.forecast, card.position, card.name))
+            parts.append(ahead.part(self.forecast, card.position, card.name, medium))
         return "".join(parts)
 
     @cached_property
-    def _gain_cards(self) -> list[Any]:
-        return [] if self.gains is None else list(self.gains.cards())
+    def gain_cards(self) -> list[Any]:
+        """The gains of the measures that the report shows."""
+        return [] if self.gains is None else [card for card in self.gains.cards() if card.series in self.shown]

@@ -14,6 +14,7 @@ h1{font-size:32px;line-height:40px;margin:0 0 8px}
 h2{font-size:22px;line-height:28px;margin:32px 0 12px}
 h3{font-size:18px;line-height:24px;margin:24px 0 8px}
 p{margin:0 0 12px}
+.logo{float:right;height:48px;margin-left:24px}
 .quiet{color:#4c6272}
 .small{font-size:14px;line-height:20px}
 .card{background:#fff;border:1px solid #d8dde0;border-radius:4px;padding:24px;margin:0 0 24px}

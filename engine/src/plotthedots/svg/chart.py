@@ -43,6 +43,8 @@ def chart(
     heading: bool = True,
     style: bool = True,
     list_notes: bool | None = None,
+    span: tuple[float, float] | None = None,
+    key: bool = True,
     touch: bool = False,
     id: str = "",
 ) -> str:
@@ -55,9 +57,11 @@ def chart(
     phase_labels: a name a phase, the latest last. last: draw only so many of the latest points. heading: draw
     the title; it is always in <title>. style: carry the default sheet inside (a page that has the classes leaves
     it out). list_notes: write the texts of the notes below the chart, by default where it carries its sheet,
-    since a page tells them itself. touch: lay an unseen circle of 24 px over each value, class ptd-touch, its
-    position in the arrays as data-row: what a page's script listens to. height grows where the heading or the notes
-    need it. id: makes the ids of title and description unique on a page; by default from the content.
+    since a page tells them itself. span: lowest and highest value of the axis, for charts that share one.
+    key: say what the lines and marks are, at the right or below; without, a page does once for many. touch: lay an
+    unseen circle of 24 px over each value, class ptd-touch, its position in the arrays as data-row: what a page's
+    script listens to. height grows where the heading or the notes need it. id: makes the ids of title and description
+    unique on a page; by default from the content.
     """
     first = 0 if last is None else max(len(x) - last, 0)
     cut = slice(first, None)
@@ -69,10 +73,10 @@ def chart(
         open_run=None if open_run is None or open_run < first else open_run - first,
         percent=percent, unit=unit, median=median,
         notes=sorted((noted.position(at, x_kind), said) for at, said in notes), phase_labels=phase_labels,
-        width=float(width), height=float(height),
+        width=float(width), height=float(height), span=span,
     )  # fmt: skip
     lines = headed(title, plot.width, heading)
-    body = _body(plot, lines, subtitle, style if list_notes is None else list_notes) if len(plot.x) else []
+    body = _body(plot, lines, subtitle, style if list_notes is None else list_notes, key) if len(plot.x) else []
     body += [marks.touched(plot.px, plot.ys[VALUE], plot.point, first)] if touch and body else []
     told = str(len(plot.x)).encode() + plot.rows.tobytes()
     return picture(
@@ -90,10 +94,10 @@ def _hollow(ghost: Flags | None, open_run: int | None, first: int) -> Flags | No
     return flags[first:]
 
 
-def _body(plot: Plot, lines: list[str], subtitle: str, list_notes: bool) -> list[str]:
+def _body(plot: Plot, lines: list[str], subtitle: str, list_notes: bool, keyed: bool) -> list[str]:
     measure(plot)
-    labelled = not plot.narrow or room_for_labels(plot) <= LABELS_SHARE * plot.width
-    key = legend.rows(legend.entries(plot, values=not labelled), plot.width - 2 * MARGIN)
+    labelled = keyed and (not plot.narrow or room_for_labels(plot) <= LABELS_SHARE * plot.width)
+    key = legend.rows(legend.entries(plot, values=not labelled), plot.width - 2 * MARGIN) if keyed else []
     told = noted.listed(plot) if list_notes else []
     parts, y = above(lines, subtitle)
     labels_at = y + 14

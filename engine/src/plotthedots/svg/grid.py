@@ -18,6 +18,8 @@ COLUMNS = (
 
 FIRST, HEAD, HIGH = 150.0, 84.0, 60.0  # the first column, the head, a row
 NARROW, SMALL = 560.0, 52.0  # below that width a row is named by its icon alone, in a column this wide
+NOTE = 26.0  # height of the line that explains arrows
+APART = 16.0  # pixels from the middle of a number to an arrow
 NAMED = 70.0  # pixels of a column, from which on its name has room below its icon
 
 
@@ -30,21 +32,30 @@ def column_of(variation: str | None, provisional: bool = False) -> str:
     ]
 
 
+Cell = tuple[str, str]  # row and column
+
+
 def grid(
-    counts: Mapping[tuple[str, str], int], *, title: str = "", width: float = 720, style: bool = True, id: str = ""
-) -> str:
+    counts: Mapping[Cell, int], *, moved: Mapping[tuple[Cell, Cell], int] | None = None, title: str = "",
+    width: float = 720, style: bool = True, id: str = "",
+) -> str:  # fmt: skip
     """Counts by (row, column), named as in ROWS and COLUMNS, as one SVG element.
 
-    Rows: pass, inconsistent, fail, none; columns: improving, common, concerning, neither, too_few. id makes the
-    ids of title and description unique on a page; by default from the content.
+    Rows: pass, inconsistent, fail, none; columns: improving, common, concerning, neither, too_few. moved: how many
+    went from one cell to another since the period before, drawn as arrows. id makes the ids of title and description
+    unique on a page; by default from the content.
     """
-    height = HEAD + HIGH * len(ROWS)
+    went = {pair: count for pair, count in (moved or {}).items() if count}
+    height = HEAD + HIGH * len(ROWS) + (NOTE if went else 0)
     first = FIRST if width >= NARROW else SMALL
     wide = (width - first) / len(COLUMNS)
     parts = [f'<rect class="ptd-back" width="{width:.0f}" height="{height:.0f}"/>', *_head(first, wide)]
     for index, (key, words) in enumerate(ROWS):
         parts += _row(counts, key, words if first == FIRST else "", HEAD + HIGH * index, first, wide)
-    said = _description(counts)
+    parts += [_arrow(*pair, count, first, wide) for pair, count in went.items()]
+    said = _description(counts) + _moves(went)
+    if went:
+        parts.append(text(8, height - 8, f"Arrows: moved since the period before ({sum(went.values()):,} did)."))
     name = escape(id) or f"ptg{zlib.crc32(f'{title}{said}{width}'.encode(errors='replace')):x}"
     sheet = f"<style>{CHARTS_ONLY}</style>" if style else ""
     return (
@@ -74,6 +85,38 @@ def _row(counts: Mapping[tuple[str, str], int], key: str, words: str, y: float, 
         place = (first + wide * (index + 0.5), y + HIGH / 2 + 5)
         parts.append(text(*place, f"{count:,}" if count else "–", "ptd-count" if count else "", "middle"))
     return parts
+
+
+def _arrow(left: Cell, reached: Cell, count: int, first: float, wide: float) -> str:
+    """From beside one number to beside another, with how many where it is more than one."""
+    (x1, y1), (x2, y2) = (_middle(cell, first, wide) for cell in (left, reached))
+    far = max(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5, 1.0)
+    across, down = (x2 - x1) / far, (y2 - y1) / far
+    x1, y1, x2, y2 = x1 + APART * across, y1 + APART * down, x2 - APART * across, y2 - APART * down
+    head = f"l{-8 * across - 4 * down:.1f} {-8 * down + 4 * across:.1f}l{8 * down:.1f} {-8 * across:.1f}z"
+    said = "" if count == 1 else text((x1 + x2) / 2, (y1 + y2) / 2 - 5, f"{count:,}", "", "middle")
+    return (
+        f'<path class="ptd-joined" d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"/>'
+        f'<path class="ptd-moved" d="M{x2:.1f} {y2:.1f}{head}"/>{said}'
+    )
+
+
+def _middle(cell: Cell, first: float, wide: float) -> tuple[float, float]:
+    """Where the number of a cell stands."""
+    row = [key for key, _ in ROWS].index(cell[0])
+    column = [key for key, _, _ in COLUMNS].index(cell[1])
+    return first + wide * (column + 0.5), HEAD + HIGH * (row + 0.5)
+
+
+def _moves(moved: Mapping[tuple[Cell, Cell], int]) -> str:
+    """Every arrow in words."""
+    down = dict(ROWS)
+    across = {key: words.lower() for key, _, words in COLUMNS}
+    said = [
+        f"{count:,} from {down[a[0]]}, {across[a[1]]} to {down[b[0]]}, {across[b[1]]}"
+        for (a, b), count in moved.items()
+    ]
+    return f" Moved since the period before: {'; '.join(said)}." if said else ""
 
 
 def _icon(name: str, x: float, y: float) -> str:

@@ -13,6 +13,7 @@ MEANINGS = (
 # Room of each sample of the legend, in pixels.
 ROOM = dict.fromkeys(("common", "ghost"), 14) | dict.fromkeys(("improvement", "concern", "neutral"), 18)
 ROOM |= dict.fromkeys(("usual", "centre", "target", "former", *(f"fan{shade}" for shade in range(10))), 32)
+ROOM |= dict.fromkeys(("limit", "inner", "faint"), 32)
 
 DENSE = 2.2  # radius below which a point has no white edge: it would hide it
 
@@ -187,7 +188,7 @@ def sample(kind: str, x: float, y: float) -> str:
         box = f"M{x:.1f} {y - 5:.1f}h26v10h-26z"
         edge = path("ptd-limit" if kind == "fan0" else "ptd-fan-edge", f"M{x:.1f} {y - 5:.1f}h26m-26 10h26")
         return path("ptd-fan", box) * (int(kind[3:]) + 1) + edge
-    if kind in ("centre", "target", "former"):
+    if kind in ("centre", "target", "former", "limit", "inner", "faint"):
         return path(f"ptd-{kind}", f"M{x:.1f} {y:.1f}h26")
     shapes = {"common": circle, "improvement": circle, "concern": diamond, "neutral": triangle_up, "ghost": circle}
     size = {"common": 4.0, "ghost": 4.0, "improvement": 5.5}.get(kind, 6.0)

@@ -50,6 +50,7 @@ class Plot:
     phase_labels: Sequence[str]
     width: float
     height: float
+    span: tuple[float, float] | None = None  # values that the axis covers, whatever the points
     left: float = 0.0
     right: float = 0.0
     top: float = 0.0
@@ -151,7 +152,7 @@ def _vertical(plot: Plot) -> tuple[list[float], float]:
     known = plot.rows[plot.rows == plot.rows]
     if not len(known):
         return [0.0, 1.0], 1.0
-    low, high = float(known.min()), float(known.max())
+    low, high = (float(known.min()), float(known.max())) if plot.span is None else plot.span
     if 0 <= low < 0.4 * (high - low):
         low = 0.0
     made, step = scale.ticks(low, high, 3 if plot.height < 240 else 5)

@@ -24,6 +24,7 @@ font-size:13px;fill:#4c6272}
 .ptd-note{fill:#212b32}
 .ptd-chart .ptd-note-number{font-size:12px;font-weight:700;fill:#fff}
 .ptd-joined{fill:none;stroke:#8a99a3;stroke-width:1.5;stroke-linejoin:round}
+.ptd-moved{fill:#8a99a3;stroke:none}
 .ptd-open{fill:none;stroke:#8a99a3;stroke-width:1.5;stroke-dasharray:3 3}
 .ptd-common{fill:#768692;stroke:#fff;stroke-width:1}
 .ptd-improvement{fill:#0081c6;stroke:#fff;stroke-width:1}
@@ -145,7 +146,25 @@ _COLOURS = """
 }
 """.strip()
 
-STYLE = f"{CHARTS}\n{_AHEAD}\n{_COLOURS}"
+# What funnels and Pareto charts have beyond a control chart.
+_COMPARED = """
+.ptd-inner{fill:none;stroke:#4c6272;stroke-width:1.2;stroke-dasharray:2 3}
+.ptd-faint{fill:none;stroke:#aeb7bd;stroke-width:1}
+.ptd-few{fill:#425563}
+.ptd-many{fill:#aeb7bd}
+.ptd-summed{fill:none;stroke:#212b32;stroke-width:1.6;stroke-linejoin:round}
+.ptd-sum{fill:#fff;stroke:#212b32;stroke-width:1.6}
+@media (prefers-color-scheme:dark){
+.ptd-inner{stroke:#8a99a3}
+.ptd-faint{stroke:#4c6272}
+.ptd-few{fill:#aebbc4}
+.ptd-many{fill:#4c6272}
+.ptd-summed{stroke:#f0f4f5}
+.ptd-sum{fill:#161b1f;stroke:#f0f4f5}
+}
+""".strip()
+
+STYLE = f"{CHARTS}\n{_AHEAD}\n{_COLOURS}\n{_COMPARED}"
 
 
 def on_screen(sheet: str) -> str:
@@ -156,3 +175,4 @@ def on_screen(sheet: str) -> str:
 SCREEN_ONLY = on_screen(STYLE)
 # Each drawing of a control chart carries no more than it needs.
 CHARTS_ONLY = on_screen(CHARTS)
+COMPARED_ONLY = on_screen(f"{CHARTS}\n{_COMPARED}")
