@@ -14,7 +14,14 @@ from plotthedots.errors import BadInput
 def main() -> None:
     """Run the command; every problem ends in one sentence and exit code 2, an interruption in 130."""
     signal.signal(signal.SIGTERM, _stop)
-    sys.exit(_run())
+    code = _run()
+    if code == 2:
+        # Behind a problem threads of Arrow may still be reading; on Python's way out they now and then abort it.
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(AttributeError, OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _run() -> int:
