@@ -42,10 +42,18 @@ def small_multiples(
     """
     cards = _cards(result, series)
     _, wide = size(width, options.get("columns"))
-    drawn: dict[str, Any] = {"heading": False, "style": False, "width": wide, "height": CHART, "last": last}
-    drawn |= {"key": False, "span": _span(result, [card.position for card in cards], last) if common else None}
-    found = [_small(card, result.draw(card.position, id=f"s{card.position}", **drawn)) for card in cards]
+    shared = span(result, [card.position for card in cards], last) if common else None
+    found = [small(card, small_chart(result, card.position, wide, shared, last)) for card in cards]
     return svg.multiples(found, width=width, **options)
+
+
+def small_chart(
+    result: Result, position: int, width: float, span: tuple[float, float] | None = None, last: int = LAST,
+    **options: Any,
+) -> str:  # fmt: skip
+    """One of many charts: without words of its own, on the scale of values that `span` says. Options: style, id."""
+    look: dict[str, Any] = {"heading": False, "style": False, "key": False, "height": CHART, "id": f"s{position}"}
+    return result.draw(position, width=width, span=span, last=last, **(look | options))
 
 
 def overview(result: Result, series: Sequence[Any] | None = None, **options: Any) -> str:
@@ -54,7 +62,7 @@ def overview(result: Result, series: Sequence[Any] | None = None, **options: Any
     series: which, in this order; by default all. Options: title, subtitle, width, style, id. Raises BadInput above 120.
     """
     found = [
-        _small(card, result.sparkline_at(card.position, width=SPARK, id=f"r{card.position}"))
+        small(card, result.sparkline_at(card.position, width=SPARK, id=f"r{card.position}"))
         for card in _cards(result, series)
     ]
     return svg.overview(found, **options)
@@ -62,10 +70,12 @@ def overview(result: Result, series: Sequence[Any] | None = None, **options: Any
 
 def cells(result: Result, too_few: int = TOO_FEW) -> dict[Any, Cell]:
     """The cell of each series in the grid: assurance, and variation."""
-    return {
-        name: (card.assurance or "none", column_of(card.variation, card.n < too_few))
-        for name, card in zip(result.series, result.cards(), strict=True)
-    }
+    numbers, latest = result._figures, result._prepared.stretches.last_of_series.tolist()
+    found = {}
+    for name, row in zip(result.series, latest, strict=True):
+        variation, assurance = result._verdict(row)
+        found[name] = (assurance or "none", column_of(variation, bool(numbers.n[row] < too_few)))
+    return found
 
 
 def cells_before(result: Result, too_few: int = TOO_FEW) -> dict[Any, Cell]:
@@ -80,7 +90,8 @@ def _cards(result: Result, series: Sequence[Any] | None) -> list[Card]:
     return [result._card(position) for position in chosen]
 
 
-def _small(card: Card, drawn: str) -> Small:
+def small(card: Card, drawn: str) -> Small:
+    """One of many as a picture takes it: its name, how its latest value reads, its icons, its drawing."""
     few = card.n < TOO_FEW or card.variation is None
     target = "" if card.target == NO_NUMBER else card.target
     limits = card.phases[-1].limits if card.phases else ""
@@ -89,8 +100,8 @@ def _small(card: Card, drawn: str) -> Small:
     return Small(card.name or "The measure", card.latest, variation, card.assurance or "none", drawn, target, limits)
 
 
-def _span(result: Result, positions: Sequence[int], last: int) -> tuple[float, float] | None:
-    """The lowest and highest of all that is drawn, in every series."""
+def span(result: Result, positions: Sequence[int], last: int) -> tuple[float, float] | None:
+    """The lowest and highest of all that is drawn of the last points, in every series."""
     made, target = result._made, result._prepared.target
     lines = [made.value, made.lower, made.upper, made.centre, *([] if target is None else [target])]
     rows = [slice(max(here.start, here.stop - last), here.stop) for here in map(result._rows, positions)]

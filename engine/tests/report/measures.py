@@ -1,11 +1,14 @@
 """A small trust's measures, made from a seed, and its report as text and as a tree."""
 
 import datetime as dt
+import io
 import re
+import warnings
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import numpy as np
+import openpyxl
 from defusedxml.ElementTree import fromstring
 
 import plotthedots as ptd
@@ -51,6 +54,13 @@ def tree(text: str) -> Element:
     closed = re.sub("<(meta [^>]*|br)>", r"<\1/>", text.removeprefix("<!doctype html>"))
     made: Element = fromstring(closed)
     return made
+
+
+def workbook(data: bytes) -> Any:
+    """A report as openpyxl reads it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Sparkline Group extension")  # which openpyxl cannot read
+        return openpyxl.load_workbook(io.BytesIO(data))
 
 
 def told(element: Element) -> str:

@@ -4,7 +4,6 @@ import io
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pptx
 import pytest
 
@@ -14,7 +13,7 @@ from plotthedots.report.pack import KEYS, OF_A_MEASURE
 from plotthedots.report.plan import plan
 
 from .logos import SVG, png
-from .measures import of_class, page, result, told, tree
+from .measures import of_class, page, result, told, tree, workbook
 from .tagged import opened, words
 
 PACK = """
@@ -82,7 +81,7 @@ def test_every_format_takes_it_and_tells_the_same(tmp_path: Path) -> None:
     pack = report.read_pack(write(tmp_path))
     made = result(["steady", "worse", "better"])
     held = tree(page(made, pack=pack))
-    book = openpyxl.load_workbook(io.BytesIO(report.xlsx(made, pack=pack)))
+    book = workbook(report.xlsx(made, pack=pack))
     slides = pptx.Presentation(io.BytesIO(report.pptx(made, pack=pack))).slides
     shown = [shape for slide in slides for shape in slide.shapes if shape.has_text_frame]
     texts = {

@@ -61,7 +61,7 @@ def test_headings_go_down_one_level_at_a_time_from_one_first(reader: PdfReader) 
     levels = [int(tag.role[1]) for tag in tags(reader) if re.fullmatch("H[1-6]", tag.role)]
     assert (levels[0], levels.count(1)) == (1, 1)
     assert all(second <= first + 1 for first, second in pairwise(levels))
-    assert levels.count(2) == len(SHAPES) + 1  # each measure, and the exceptions
+    assert levels.count(2) == len(SHAPES) + 2  # each measure, the exceptions and all measures
 
 
 def test_every_figure_has_its_words(reader: PdfReader, made: Any) -> None:
@@ -73,8 +73,8 @@ def test_every_figure_has_its_words(reader: PdfReader, made: Any) -> None:
 def test_every_table_has_its_heads(reader: PdfReader) -> None:
     found = tags(reader)
     tables = [place for place, tag in enumerate(found) if tag.role == "Table"]
-    # The grid, the last points of each measure, and the phases of one.
-    assert len(tables) == 1 + len(SHAPES) + 1
+    # The grid, all measures, the last points of each, and the phases of one.
+    assert len(tables) == 2 + len(SHAPES) + 1
     ends = [*tables[1:], len(found)]
     assert all(any(tag.role == "TH" for tag in found[first:end]) for first, end in zip(tables, ends, strict=True))
 
@@ -141,7 +141,7 @@ def test_slides_are_wide_and_a_measure_fills_one() -> None:
     reader = opened(report.pdf(result(["steady", "worse"]), paper="slides"))
     box = reader.pages[0].mediabox
     assert float(box.width) / float(box.height) == pytest.approx(16 / 9, abs=0.01)
-    assert len(reader.pages) == 3
+    assert len(reader.pages) == 4  # cover, all measures, a slide each
 
 
 def test_another_paper_is_refused() -> None:
@@ -188,6 +188,7 @@ def test_a_pack_names_orders_and_tells() -> None:
     reader = opened(report.pdf(result(["steady", "worse", "better"]), pack=pack))
     text = words(reader)
     assert [mark["/Title"] for mark in reader.outline if "Exc" not in mark["/Title"]][1:] == [
+        "All measures",
         "Second first",
         "0000 steady",
     ]

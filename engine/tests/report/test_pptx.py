@@ -19,7 +19,8 @@ from .logos import SVG
 from .measures import MONTHS, SHAPES, result
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-FIRST = 3  # slides before those of measures: title, cover, exceptions
+FIRST = 4  # slides before those of measures: title, cover, exceptions, all measures
+ALONE = 3  # and before that of one measure alone
 
 
 def deck(made: Any, **told: Any) -> Any:
@@ -54,6 +55,7 @@ def test_there_is_a_title_a_cover_exceptions_and_a_slide_a_measure(slides: list[
     assert slides[0].shapes.title.text_frame.text == "Performance & more"
     assert slides[1].shapes.title.text_frame.text.startswith("Mar 2026: ")
     assert slides[2].shapes.title.text_frame.text == "Exceptions, in the order to spend time on them"
+    assert slides[3].shapes.title.text_frame.text == "All measures"
     for slide, name in zip(slides[FIRST:], made.series, strict=True):
         assert slide.shapes.title.text_frame.text == f"{name}: {made.sentence(name)}"
 
@@ -68,7 +70,7 @@ def test_the_grid_is_a_table_with_every_measure_once(slides: list[Any], made: An
 
 def test_exceptions_are_numbered_sentences_and_go_on_over_slides() -> None:
     slides = list(deck(result(["worse"] * 9)).slides)
-    assert len(slides) == 2 + 2 + 9
+    assert len(slides) == 2 + 2 + 1 + 9
     assert "7. 0006 worse: " in told(slides[2])
     assert "8. 0007 worse: " in told(slides[3])
     assert "(8 to 9 of 9)" in told(slides[3])
@@ -115,7 +117,7 @@ def test_points_left_out_are_hollow() -> None:
         "value": [float(month % 5) for month in range(36)],
         "out": [month == 4 for month in range(36)],
     }
-    slide = deck(ptd.spc(rows, exclude="out")).slides[FIRST]
+    slide = deck(ptd.spc(rows, exclude="out")).slides[ALONE]
     [point] = chart(slide)._chartSpace.findall(f".//{C}ser")[0].findall(f"{C}dPt")
     assert point.find(f"{C}idx").get("val") == "4"
     assert [element.get("val") for element in point.iter() if element.tag.endswith("srgbClr")] == ["FFFFFF", "768692"]
@@ -144,14 +146,14 @@ def test_the_same_report_gives_the_same_bytes(made: Any) -> None:
 
 def test_shares_are_written_as_percentages() -> None:
     rows = {"date": MONTHS, "value": [float(40 + month % 7) for month in range(36)], "n": [100.0] * 36}
-    drawn = chart(deck(ptd.spc(rows, denominator="n", chart="p")).slides[FIRST])
+    drawn = chart(deck(ptd.spc(rows, denominator="n", chart="p")).slides[ALONE])
     assert drawn.value_axis.tick_labels.number_format == "0%"
 
 
 @pytest.mark.parametrize("name", ["a&b <c>", "Ward\x007", "x" * 400, "a\nb"])
 def test_names_are_text_whatever_they_hold(name: str) -> None:
     rows = {"measure": [name] * 15, "date": list(range(15)), "value": [float(value % 4) for value in range(15)]}
-    assert len(deck(ptd.spc(rows, by="measure")).slides) == FIRST + 1
+    assert len(deck(ptd.spc(rows, by="measure")).slides) == ALONE + 1
 
 
 def own(path: Path, change: Any = None) -> str:
@@ -196,8 +198,8 @@ def test_a_pack_tells_what_is_done_and_brings_its_logo() -> None:
         measures=(Measure("0000 steady", "Falls", "We walk."),),
     )
     slides = list(deck(result(["steady", "worse"]), pack=pack).slides)
-    assert len(slides) == FIRST + 1
+    assert len(slides) == ALONE + 1
     assert "Fenmoor" in told(slides[0])
     assert [shape.image.content_type for shape in slides[0].shapes if shape.shape_type == 13] == ["image/png"]
-    assert "We walk." in told(slides[FIRST])
-    assert re.match("Falls: ", slides[FIRST].shapes.title.text_frame.text)
+    assert "We walk." in told(slides[ALONE])
+    assert re.match("Falls: ", slides[ALONE].shapes.title.text_frame.text)

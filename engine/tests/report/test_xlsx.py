@@ -6,7 +6,6 @@ import re
 import zipfile
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +15,7 @@ from plotthedots import report
 from plotthedots.report.pack import Measure, Pack
 from plotthedots.report.xlsx import FIRST_ROW, sheet_names
 
-from .measures import MONTHS, SHAPES, result
+from .measures import MONTHS, SHAPES, result, workbook
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +30,7 @@ def data(made: Any) -> bytes:
 
 @pytest.fixture(scope="module")
 def book(data: bytes) -> Any:
-    return opened(data)
-
-
-def opened(data: bytes) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(data))
+    return workbook(data)
 
 
 def parts(data: bytes, pattern: str) -> list[str]:
@@ -48,13 +43,13 @@ def test_the_summary_has_a_row_a_measure_with_a_link_to_its_sheet(book: Any, mad
     assert [row[0].value for row in rows] == made.series
     for row, name in zip(rows, made.series, strict=True):
         place = made.series.index(name)
-        assert row[1].value == pytest.approx(made.plotted(place)["value"][-1])
-        assert row[10].value == made.sentence(name)
+        assert row[2].value == pytest.approx(made.plotted(place)["value"][-1])
+        assert row[12].value == made.sentence(name)
         assert row[0].hyperlink.location == f"'{book.sheetnames[place + 1]}'!A1"
     failing = rows[SHAPES.index("failing and worse")]
-    assert failing[3].value == "Concerning: lower than chance explains"
-    assert failing[4].value.startswith("Will fail: the target of 90")
-    assert failing[5].value == 90
+    assert failing[4].value == "Concerning: lower than chance explains"
+    assert failing[5].value.startswith("Will fail: the target of 90")
+    assert failing[6].value == 90
 
 
 def test_a_sheet_has_a_row_a_point_with_its_limits_and_its_signals(book: Any, made: Any) -> None:
@@ -104,10 +99,10 @@ def test_text_stays_text(name: str) -> None:
     plain = name.replace("\x00", "")
     pack = Pack(title=name, measures=(Measure(plain, plain, plain),))
     data = report.xlsx(ptd.spc(rows, by="measure"), pack=pack)
-    book = opened(data)
+    book = workbook(data)
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     row = book["Summary"][7]
-    assert (row[0].value, row[11].value) == (plain, plain)
+    assert (row[0].value, row[13].value) == (plain, plain)
     assert "<f>" not in "".join(parts(data, "worksheets/sheet"))
     assert "External" not in "".join(parts(data, "_rels"))
 
@@ -131,7 +126,7 @@ def test_a_hundred_measures_of_one_name_but_for_the_end_have_their_sheets() -> N
 
 def test_missing_values_and_missing_targets_are_empty_cells() -> None:
     rows = {"date": [*MONTHS[:20]], "value": [float("nan") if month == 3 else float(month % 5) for month in range(20)]}
-    sheet = opened(report.xlsx(ptd.spc(rows))).worksheets[1]
+    sheet = workbook(report.xlsx(ptd.spc(rows))).worksheets[1]
     row = [cell.value for cell in sheet[FIRST_ROW + 4]]
     assert row[1] is None
     assert row[5] is None
@@ -148,7 +143,7 @@ def test_missing_values_and_missing_targets_are_empty_cells() -> None:
 )
 def test_dates_of_every_kind_are_written(dates: list[Any], first: Any, written: str) -> None:
     rows = {"date": dates, "value": [float(value % 4) for value in range(20)]}
-    cell = opened(report.xlsx(ptd.spc(rows))).worksheets[1].cell(FIRST_ROW + 1, 1)
+    cell = workbook(report.xlsx(ptd.spc(rows))).worksheets[1].cell(FIRST_ROW + 1, 1)
     assert (cell.value, cell.number_format) == (first, written)
 
 
@@ -158,6 +153,6 @@ def test_the_same_report_gives_the_same_bytes(made: Any, data: bytes) -> None:
 
 def test_numerators_and_denominators_have_their_columns() -> None:
     rows = {"date": MONTHS, "value": [float(40 + month % 7) for month in range(36)], "n": [100.0] * 36}
-    sheet = opened(report.xlsx(ptd.spc(rows, denominator="n", chart="p"))).worksheets[1]
+    sheet = workbook(report.xlsx(ptd.spc(rows, denominator="n", chart="p"))).worksheets[1]
     assert [cell.value for cell in sheet[FIRST_ROW + 1]][7:9] == [40, 100]
     assert sheet.cell(FIRST_ROW + 1, 2).number_format == "0.0%"

@@ -125,8 +125,15 @@ _BUDGETING = (
     click.option("--method", type=click.Choice(["bh", "by"]), default="bh", show_default=True, help="Benjamini and Hochberg, or Benjamini and Yekutieli, who allow for any dependence and show less."),
 )  # fmt: skip
 
+AMBER = click.option(
+    "--amber",
+    type=click.FloatRange(0),
+    default=0.0,
+    show_default=True,
+    help="How far short of the target is still amber, in the units of the chart.",
+)
 _COLOURING = (
-    click.option("--amber", type=click.FloatRange(0), default=0.0, show_default=True, help="How far short of the target is still amber, in the units of the chart."),
+    AMBER,
     click.option("--window", type=click.IntRange(1, 60), default=24, show_default=True, help="How many of the latest points are looked at."),
     click.option("--share", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.1, show_default=True, help="Share of those shown by the budget that may be there by chance."),
 )  # fmt: skip
@@ -137,6 +144,9 @@ _REPORTING = (
     click.option("--forecast", is_flag=True, help="Show what comes next in each measure, and how good such forecasts have been."),
     HORIZON,
     click.option("--budget", is_flag=True, help="Say which signals are worth a look, so that one in ten of them at most is there by chance."),
+    click.option("--rag", is_flag=True, help="Set red, amber and green beside rules and budget, measure by measure and month by month."),
+    AMBER,
+    click.option("--side-by-side", type=click.Choice(["own", "common"]), help="Show all charts small beside one another: each on a scale of its own, or all on one."),
 )  # fmt: skip
 
 _DRAWING = (

@@ -43,7 +43,8 @@ def report(context: click.Context, /, file: str | None, output: str, pack: str |
 
     As .html one file that needs nothing else, on screen, on a phone and on paper; as .pdf A4 pages or slides; as .pptx
     slides with charts that can be edited; as .xlsx a sheet a measure. With --claims it tells what became of each gain,
-    with --forecast what comes next, with --budget which signals are worth a look. A --pack may say all of it.
+    with --forecast what comes next, with --budget which signals are worth a look, with --rag what colours would have
+    asked. A --pack may say all of it.
 
     Example: plotthedots report waits.csv --by trust --direction decrease --target 0.05 -o report.pdf
     """
@@ -60,13 +61,15 @@ def report(context: click.Context, /, file: str | None, output: str, pack: str |
     refuse_input([file, *filter(None, [pack, options["claims"], options["template"]])], output)
     told = {name: options.pop(name) for name in ("title", "subtitle", "period", "source", "too_few")}
     look = {name: options.pop(name) for name in ("paper", "template")}
-    budget = options.pop("budget")
+    budget, rag, amber = (options.pop(name) for name in ("budget", "rag", "amber"))
+    told["side_by_side"] = options.pop("side_by_side") or ""
     say(f"reading {file} …")
     charted = chart(file, options, for_report(options))
     gains, forecast = charted.more or (None, None)
     own = "" if file == "-" or (made is not None and made.source) else Path(file).name
     told |= {"gains": gains, "forecast": forecast, "pack": made, "source": told["source"] or own}
-    told |= {"budget": _budget(charted.result) if budget else None, "made_on": dt.datetime.now().astimezone().date()}
+    told |= {"budget": _budget(charted.result) if budget else None, "rag": _rag(charted.result, amber) if rag else None}
+    told |= {"made_on": dt.datetime.now().astimezone().date()}
     _write(charted.result, kind, output, told, look)
     say("")
     notes(charted.said + charted.result.said)
@@ -105,6 +108,12 @@ def _write(result: Any, kind: str, output: str, told: dict[str, Any], look: dict
     }
     with whole(output) as out:
         out.write(makes[kind]())
+
+
+def _rag(result: Any, amber: float) -> Any:
+    from plotthedots.rag import rag_or_dots
+
+    return rag_or_dots(result, amber)
 
 
 def _budget(result: Any) -> Any:

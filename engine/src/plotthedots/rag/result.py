@@ -73,11 +73,30 @@ class RagOrDots:
             red = float(counts["red_by_chance"][position])
             by_chance = words.by_chance(None if red != red else red, float(counts["marked_by_chance"][position]))
             return f"{self._sentence(position)} {by_chance}"
+        return self.sentence_of(np.arange(len(self._result.series)))
+
+    def sentence_of(self, positions: Whole) -> str:
+        """The same of several series together, by their positions in `series`."""
+        counts = {name: values[positions] for name, values in self._counts.items()}
         red, marked = int(counts["red"].sum()), int(counts["marked"].sum())
         return words.of_many(
-            len(self._result.series), self.window, self._noun(0), red, red - int(counts["red_wolves"].sum()),
+            len(positions), self.window, self._noun(0), red, red - int(counts["red_wolves"].sum()),
             marked, marked - int(counts["marked_wolves"].sum()), int((counts["shown"] > 0).sum()),
         )  # fmt: skip
+
+    def sentence_at(self, position: int) -> str:
+        """What they came to in the series at a position of `series`."""
+        return self._sentence(position)
+
+    def rows_at(self, position: int) -> range:
+        """Which rows of `points` are those of the series at a position of `series`."""
+        kept = np.minimum(self._result._prepared.stretches.series.lengths, self.window)
+        first = int(kept[:position].sum())
+        return range(first, first + int(kept[position]))
+
+    def coloured(self, position: int) -> bool:
+        """Whether any point of a series that is looked at has a colour."""
+        return any(int(self._counts[name][position]) for name in COLOURS)
 
     def to_svg(self, *series: Any, **options: Any) -> str:
         """The colours, rules and budget of a series month by month; options: title, width, style, heading, id."""

@@ -1,11 +1,12 @@
 """The report as one HTML file: no scripts, nothing fetched, good on paper."""
 
 from collections.abc import Iterator
-from typing import Unpack
+from functools import partial
+from typing import Any, Unpack
 
 from plotthedots import svg
 from plotthedots.card import Card, Row
-from plotthedots.report import cover
+from plotthedots.report import boards, cover
 from plotthedots.report.page import facts, latest, of, phases
 from plotthedots.report.parts import scroll, told_list, told_text
 from plotthedots.report.plan import Plan, Told, plan
@@ -27,14 +28,17 @@ def html(result: Result, **told: Unpack[Told]) -> Iterator[str]:
     yield (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(made.name)}</title><style>{STYLE}\n{more.sheet()}</style></head><body>"
+        f"<title>{escape(made.name)}</title><style>{STYLE}{boards.STYLE}\n{more.sheet()}</style></head><body>"
         '<a class="skip" href="#exceptions">Skip to the exceptions</a>'
     )
     yield f"{_header(made)}<main>"
     yield more.board(cards)
-    yield from cover.grid(cards, made.too_few)
+    yield from cover.grid(cards, made.too_few, moved=made.moved)
     yield from cover.exceptions(cards, made.too_few)
     yield from more.section()
+    yield from more.colours(cards)
+    yield from boards.table(made, partial(boards.sparkline, made))
+    yield from boards.side_by_side(made, partial(boards.small_chart, made))
     yield _how_to_read()
     yield from (_page(made, card) for card in cards)
     yield from more.pages()
@@ -70,7 +74,8 @@ def _page(made: Plan, card: Card) -> str:
     return (
         f'<section class="card measure" id="m{card.position}" aria-labelledby="h{card.position}">'
         f'<h2 id="h{card.position}">{name}</h2><p>{escape(card.sentence)}</p>{facts(card, made.few(card))}'
-        f"{_charts(made, card)}{doing}{latest(card)}{made.more.ahead(card)}{phases(card)}{advice}{_points(card)}"
+        f"{_charts(made, card)}{doing}{latest(card)}{made.more.ahead(card)}{_colours(made, card)}{phases(card)}{advice}"
+        f"{_points(card)}"
         '<p class="small back"><a href="#top">Back to the cover</a></p></section>'
     )
 
@@ -83,6 +88,16 @@ def _charts(made: Plan, card: Card) -> str:
         said = f'<p class="small quiet">The last {last} of {len(card.rows):,} points.</p>' if cut else ""
         drawn.append(f'<div class="chart {kind}">{picture}{said}</div>')
     return "".join(drawn)
+
+
+def _colours(made: Plan, card: Card) -> str:
+    rag = made.more.rag
+    if rag is None:
+        return ""
+    look: dict[str, Any] = {"heading": False, "style": False}
+    return made.more.coloured(
+        card, lambda width: rag.draw(card.position, width=width, id=f"c{width}-{card.position}", **look)
+    )
 
 
 def _points(card: Card) -> str:

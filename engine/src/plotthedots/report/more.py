@@ -1,6 +1,6 @@
 """What a report holds beyond the charts, where it is asked for: nothing is loaded or worked out otherwise."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,16 +15,18 @@ if TYPE_CHECKING:
     from plotthedots.budget import Budget
     from plotthedots.forecast import Forecast
     from plotthedots.gains import Gains
+    from plotthedots.rag import RagOrDots
 
 
 @dataclass
 class More:
-    """Gains, a forecast and a budget of the same rows as the charts."""
+    """Gains, a forecast, a budget and colours of the same rows as the charts."""
 
     result: Result
     gains: "Gains | None"
     forecast: "Forecast | None"
     budget: "Budget | None"
+    rag: "RagOrDots | None"
     shown: set[int] = field(default_factory=set)
     """Positions of the measures that the report shows."""
 
@@ -34,8 +36,8 @@ class More:
 
     def sheet(self) -> str:
         """The sheets that are needed: pages are white, whatever the screen prefers."""
-        ahead = self.gains is not None or self.forecast is not None
-        sheet = svg.SCREEN_ONLY if ahead else svg.CHARTS_ONLY
+        beyond = any(part is not None for part in (self.gains, self.forecast, self.rag))
+        sheet = svg.SCREEN_ONLY if beyond else svg.CHARTS_ONLY
         own = []
         if self.gains is not None:
             from plotthedots.report import gains
@@ -49,6 +51,10 @@ class More:
             from plotthedots.report import board
 
             own.append(board.STYLE)
+        if self.rag is not None:
+            from plotthedots.report import colours
+
+            own.append(colours.STYLE)
         return "\n".join([*own, sheet.replace("@media screen and (prefers-color-scheme:dark)", "@media not all")])
 
     def paper_sheet(self) -> str:
@@ -74,6 +80,13 @@ class More:
 
             yield from gains.section(self.gains, self.gain_cards, medium)
 
+    def colours(self, cards: list[Card]) -> Iterator[str]:
+        """The section of red, amber and green beside rules and budget."""
+        if self.rag is not None:
+            from plotthedots.report import colours
+
+            yield from colours.section(self.rag, cards)
+
     def pages(self, medium: Medium = SCREEN) -> Iterator[str]:
         """A page a gain."""
         if self.gains is not None:
@@ -93,6 +106,14 @@ class More:
 
             parts.append(ahead.part(self.forecast, card.position, card.name, medium))
         return "".join(parts)
+
+    def coloured(self, card: Card, draw: Callable[[int], str], medium: Medium = SCREEN) -> str:
+        """Red, amber and green of a measure, for its page; `draw` gives the picture of a width."""
+        if self.rag is None:
+            return ""
+        from plotthedots.report import colours
+
+        return colours.part(self.rag, card, draw, medium)
 
     @cached_property
     def gain_cards(self) -> list[Any]:

@@ -2,7 +2,8 @@
 
 from plotthedots.card import Card
 from plotthedots.report.parts import SCREEN, Medium, scroll
-from plotthedots.report.plan import LATEST, changing, icons, meeting
+from plotthedots.report.plan import LATEST
+from plotthedots.report.verdicts import changing, icons, meeting
 from plotthedots.svg.element import escape
 
 

@@ -24,6 +24,8 @@ i{font-style:normal}
 .head{position:running(head);font-size:9pt;color:#425563}
 .period{position:running(period);font-size:9pt;color:#425563;text-align:right}
 .logo{float:right;height:13mm;margin-left:8mm}
+/* A head that is drawn again on the next page loses its icons. */
+.grid thead{display:table-row-group}
 .grid{width:100%;border-collapse:collapse;table-layout:fixed;margin-top:5mm}
 .grid th,.grid td{border:.5pt solid #aeb7bd;padding:4pt;vertical-align:top;text-align:left}
 .grid td{overflow-wrap:anywhere}
@@ -79,7 +81,25 @@ table.across.long td,table.across.long th{font-size:7pt;padding:3pt 1.5pt}
 .next{margin-top:4mm;break-inside:avoid}
 .next>p{margin:1mm 0}
 #budget{margin-top:6mm}
-.gains-cover{break-before:page}
+.gains-cover,.rag,.all,.side{break-before:page}
+.gains-cover h2,.rag h2,.all h2,.side h2{margin-top:0}
+.rag p{margin-bottom:2mm}
+table.all-measures,table.colours{width:100%}
+table.all-measures tr,table.colours tr{break-inside:avoid}
+table.all-measures td,table.all-measures th{vertical-align:middle;padding:2pt 4pt;white-space:nowrap}
+table.data.all-measures th[scope=row],table.data.colours th[scope=row]{font-weight:400;overflow-wrap:anywhere;width:30%;white-space:normal}
+table.data.all-measures td:nth-child(2),table.data.all-measures th:nth-child(2){text-align:left}
+table.all-measures .spark{width:30mm;height:7mm;display:block}
+table.all-measures td b,table.all-measures i{display:block;font-size:8pt;line-height:10pt}
+table.all-measures td b{font-size:9pt}
+table.all-measures i,.chips i{color:#4c6272}
+table.all-measures td img[width="28"]{width:17pt;height:17pt}
+.chips .moved{border:1.2pt solid #425563}
+.many{margin-top:4mm}
+.one{display:inline-block;width:56mm;margin:0 4mm 4mm 0;vertical-align:top;break-inside:avoid;font-size:8.5pt;line-height:11pt}
+.one img{vertical-align:middle}
+.one .small{display:block;width:100%;margin-top:1mm}
+.one p img{width:14pt;height:14pt;margin-right:3pt}
 .end{margin-top:5mm;color:#4c6272;font-size:8.5pt}
 .how{margin-top:5mm;break-inside:avoid}
 """
@@ -123,6 +143,7 @@ h2{font-size:16pt;line-height:20pt;margin-top:6mm}
 html{font-size:8.5pt}
 h3{font-size:9.5pt;line-height:12pt}
 .below{clear:both}
+.one{width:54mm}
 """
 
 

@@ -26,6 +26,10 @@ class Medium:
     icon: Callable[[str, int], str] = _drawn_icon
     chips: int = 7
     """Chips in a cell before the rest are folded."""
+    lines: int = 0
+    """Lines of chips for which the whole grid has room; 0 where there is no end to a page."""
+    letters: int = 0
+    """Letters that a line of a chip takes."""
     listed: int = 12
     """Things in a list before the rest are folded."""
     fold: Callable[[str, str], str] = _folded

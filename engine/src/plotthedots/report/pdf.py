@@ -2,40 +2,30 @@
 
 import hashlib
 import io
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from html import unescape
-from typing import Any, Unpack
+from typing import Unpack
 
 from plotthedots import svg
 from plotthedots.card import Card
 from plotthedots.errors import BadInput
-from plotthedots.report import cover, fonts
+from plotthedots.report import boards, cover
 from plotthedots.report.needs import needed
 from plotthedots.report.page import facts, latest, phases
-from plotthedots.report.paper import FAMILY, FONTS, sheet
+from plotthedots.report.paper import FONTS, sheet
 from plotthedots.report.parts import Medium
+from plotthedots.report.pictures import SVG, Parts, fetcher, light, parts
 from plotthedots.report.plan import LATEST, Plan, Say, Told, in_silence, plan
 from plotthedots.result import Result
 from plotthedots.svg.element import escape
 
 PAPERS = {"a4": (688, 350), "slides": (665, 320)}  # width and height of a chart in pixels
-ICONS = {*svg.VARIATION_WORDS, *svg.ASSURANCE_WORDS}
+BESIDE_COLOURS = 210  # its height on A4, where the picture of colours stands on the page too
+ROOM = {"a4": (28, 16), "slides": (12, 28)}  # lines of chips on a cover, and letters that each takes
 LONG = 7  # characters of a value, beyond which thirteen of them need small print
 ALL = 1_000_000  # nothing is folded on paper
 CHIPS = 40  # of a cell: more would push the exceptions off the cover
-
-SVG = "image/svg+xml"
-_FAMILIES = 'Arial,"Liberation Sans",Helvetica,sans-serif'  # as pictures name them
-# Rules for light pages: what each of its selectors takes, and the rule.
-_RULES = [
-    ([set(re.findall(r"\.([\w-]+)", way)) for way in rule.partition("{")[0].split(",")], rule + "}")
-    for rule in svg.CHARTS_ONLY.partition("@media")[0].split("}")[:-1]
-]
-
-Parts = dict[str, Callable[[], tuple[bytes, str]]]
-"""What stands behind an address: bytes and what they are."""
 
 
 def pdf(result: Result, *, paper: str = "a4", say: Say = in_silence, **told: Unpack[Told]) -> bytes:
@@ -50,7 +40,7 @@ def pdf(result: Result, *, paper: str = "a4", say: Say = in_silence, **told: Unp
     made = plan(result, **told)
     markup = "".join(_pieces(made, paper))
     say("laying out the pages …")
-    return rendered(markup, _parts(made, paper, say))
+    return rendered(markup, parts(made, _size(made, paper), say))
 
 
 def one(picture: str) -> bytes:
@@ -61,68 +51,29 @@ def one(picture: str) -> bytes:
     # The title was escaped when it was drawn.
     shown = f'<img src="plotthedots:chart/0" alt="{title}" width="{width}" height="{height}">'
     markup = f"{_head(unescape(title), FONTS + page)}<body>{shown}</body></html>"
-    return rendered(markup, {"plotthedots:chart/0": lambda: (_light(picture), SVG)})
+    return rendered(markup, {"plotthedots:chart/0": lambda: (light(picture), SVG)})
 
 
-def rendered(markup: str, parts: Parts) -> bytes:
+def rendered(markup: str, held: Parts) -> bytes:
     """Markup as a PDF; it can read the parts and the package's fonts and icons by their addresses, and nothing else."""
     weasyprint = needed("pdf")
     out = io.BytesIO()
-    page = weasyprint.HTML(string=markup, url_fetcher=_fetcher(parts))
+    page = weasyprint.HTML(string=markup, url_fetcher=fetcher(held))
     # What the file is known by comes from what it holds, never from a clock.
     page.write_pdf(out, pdf_variant="pdf/ua-1", pdf_identifier=hashlib.sha256(markup.encode()).digest()[:16])
     return out.getvalue()
 
 
-def _fetcher(parts: Parts) -> Any:
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    own = parts | {f"plotthedots:font/{name}": partial(_font, name) for name in fonts.NAMES}
-    own |= {f"plotthedots:icon/{name}": partial(_icon_drawn, name) for name in ICONS}
-
-    class Own(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
-            if url not in own:
-                raise ValueError("this address is not a part of the report")
-            data, kind = own[url]()
-            return URLFetcherResponse(url, data, {"Content-Type": kind})
-
-    return Own()
-
-
-def _parts(made: Plan, paper: str, say: Say) -> Parts:
-    """The logo and the charts. Charts are pictures of their own: a page's sheet does not reach them, and is quicker."""
+def _size(made: Plan, paper: str) -> tuple[int, int]:
     width, height = PAPERS[paper]
-
-    def drawn(number: int, card: Card) -> tuple[bytes, str]:
-        if number % 10 == 1:
-            say(f"laying out page {number:,} of {len(made.cards):,} …")
-        return _light(made.draw(card, width=width, height=height, id="chart", style=True)), SVG
-
-    parts: Parts = {
-        f"plotthedots:chart/{card.position}": partial(drawn, number, card) for number, card in enumerate(made.cards, 1)
-    }
-    logo = made.logo
-    return parts if logo is None else parts | {"plotthedots:logo": lambda: (logo.data, logo.mime)}
+    return width, BESIDE_COLOURS if made.more.rag is not None and paper == "a4" else height
 
 
-def _font(name: str) -> tuple[bytes, str]:
-    return fonts.data(name), "font/ttf"
-
-
-def _icon_drawn(name: str) -> tuple[bytes, str]:
-    return _light(svg.icon(name, style=True)), SVG
-
-
-def _light(picture: str) -> bytes:
-    """The picture with the package's font, and no more of the sheet than it uses: reading a sheet takes long."""
-    here = {name for names in re.findall(r'class="([^"]*)"', picture) for name in names.split()}
-    kept = [rule for ways, rule in _RULES if any(classes <= here for classes in ways)]
-    return picture.replace(svg.CHARTS_ONLY, "".join(kept)).replace(_FAMILIES, FAMILY).encode()
-
-
-def _paper(width: int) -> Medium:
-    return Medium(widths=(("paper", width, 1),), style=True, icon=_icon, chips=CHIPS, listed=ALL, fold=_unfolded)
+def _paper(paper: str) -> Medium:
+    widths, (lines, letters) = (("paper", PAPERS[paper][0], 1),), ROOM[paper]
+    return Medium(
+        widths=widths, style=True, icon=_icon, chips=CHIPS, lines=lines, letters=letters, listed=ALL, fold=_unfolded
+    )
 
 
 def _icon(name: str, size: int) -> str:
@@ -141,7 +92,7 @@ def _head(title: str, style: str, author: str = "") -> str:
 
 
 def _pieces(made: Plan, paper: str) -> Iterator[str]:
-    medium = _paper(PAPERS[paper][0])
+    medium = _paper(paper)
     more = made.more
     source = f"Source: {made.source}" if made.source else ""
     yield (
@@ -162,10 +113,13 @@ def _cover(made: Plan, medium: Medium) -> str:
         [
             f'<div class="head">{" · ".join(left)}</div><div class="period">{escape(right)}</div>',
             f'{logo}<h1 id="top">{escape(made.heading)}</h1>{below}',
-            *cover.grid(made.cards, made.too_few, medium),
+            *cover.grid(made.cards, made.too_few, medium, made.moved),
             *cover.exceptions(made.cards, made.too_few, medium),
             made.more.board(made.cards),
             *made.more.section(medium),
+            *made.more.colours(made.cards),
+            *boards.table(made, partial(_small, "spark", boards.SPARK), medium),
+            *boards.side_by_side(made, partial(_small, "small", boards.SMALL), medium),
             f'<p class="end">{escape(made.made())}</p>',
         ]
     )
@@ -184,8 +138,24 @@ def _page(made: Plan, card: Card, medium: Medium) -> str:
         f'<section class="measure" id="m{card.position}"><h2 data-name="{name}">{escape(made.answer(card))}</h2>'
         f'{facts(card, made.few(card), medium)}<div class="picture chart">{picture}</div>'
         f'<div class="words"><div class="rows">{rows}</div></div><div class="below">'
-        f"{_block(_latest(card))}{_block(phases(card))}{made.more.ahead(card, medium)}</div></section>"
+        f"{_block(_latest(card))}{_block(phases(card))}{made.more.ahead(card, medium)}{_colours(made, card, medium)}"
+        "</div></section>"
     )
+
+
+def _colours(made: Plan, card: Card, medium: Medium) -> str:
+    """Red, amber and green of a measure, by its address."""
+    if made.more.rag is None:
+        return ""
+    alt = escape(f"{card.name}: {made.more.rag.sentence_at(card.position)}")
+    address = f"plotthedots:colours/{card.position}"
+    return made.more.coloured(card, lambda width: f'<img src="{address}" alt="{alt}" width="{width}">', medium)
+
+
+def _small(kind: str, width: int, card: Card) -> str:
+    """A sparkline or a small chart by its address."""
+    alt = escape(f"Course of {card.name or 'the measure'}, {card.latest} in {card.when}")
+    return f'<img class="{kind}" src="plotthedots:{kind}/{card.position}" alt="{alt}" width="{width}">'
 
 
 def _latest(card: Card) -> str:

@@ -8,22 +8,25 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from plotthedots import words
-from plotthedots.card import NO_NUMBER, Card
+from plotthedots import board, words
+from plotthedots.card import Card
 from plotthedots.errors import BadInput
 from plotthedots.report import cover
 from plotthedots.report.logo import Logo
 from plotthedots.report.more import More
 from plotthedots.report.pack import Pack, unknown_measure
+from plotthedots.report.verdicts import answer
 from plotthedots.result import Result
 
 if TYPE_CHECKING:
     from plotthedots.budget import Budget
     from plotthedots.forecast import Forecast
     from plotthedots.gains import Gains
+    from plotthedots.rag import RagOrDots
 
 TOO_FEW = 15  # points, below which a page says that there are too few to tell
 LATEST = 13  # periods in the short table: a year and the same month of the year before
+SIDE_BY_SIDE = ("", "own", "common")
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
@@ -34,8 +37,10 @@ class Told(TypedDict, total=False):
     title, subtitle and period name the report; source says where the data came from; made_on is the day it is made
     (nothing here looks at a clock); too_few is the number of points below which no verdict is shown (15).
     gains, forecast and budget are of the same rows as the charts: gains have a section and a page each, a forecast a
-    part of each page, the budget its sentence and its list on the cover. pack chooses and names the measures, and
-    holds what the organisation says itself; what is given here goes before what the pack says.
+    part of each page, the budget its sentence and its list on the cover, rag (what `rag_or_dots` gave of the same
+    result) a section and a part of each page. side_by_side: "own" or "common" shows all charts small beside one
+    another, each on a scale of its own or all on one. pack chooses and names the measures, and holds what the
+    organisation says itself; what is given here goes before what the pack says.
     """
 
     title: str
@@ -47,6 +52,8 @@ class Told(TypedDict, total=False):
     gains: "Gains | None"
     forecast: "Forecast | None"
     budget: "Budget | None"
+    rag: "RagOrDots | None"
+    side_by_side: str
     pack: Pack | None
 
 
@@ -66,6 +73,8 @@ class Plan:
     logo: Logo | None
     made_on: dt.date | None
     too_few: int
+    side_by_side: str
+    moved: cover.Moved
     more: More
 
     @cached_property
@@ -87,6 +96,13 @@ class Plan:
     def cells(self) -> dict[tuple[str, str], list[Card]]:
         """The measures of each cell of the grid."""
         return cover.cells(self.cards, self.too_few)
+
+    @cached_property
+    def scale(self) -> tuple[float, float] | None:
+        """The scale that small charts beside one another share, where one was asked for."""
+        if self.side_by_side != "common":
+            return None
+        return board.span(self.result, [card.position for card in self.cards], board.LAST)
 
     @cached_property
     def exceptions(self) -> list[Card]:
@@ -120,8 +136,11 @@ def plan(result: Result, **told: Unpack[Told]) -> Plan:
     """Put together what a report says. BadInput where a pack names a measure that is not there."""
     pack = told.get("pack") or Pack()
     cards, doing = _chosen(list(result.cards()), pack)
-    more = More(result, told.get("gains"), told.get("forecast"), told.get("budget"))
+    more = More(result, told.get("gains"), told.get("forecast"), told.get("budget"), told.get("rag"))
     more.shown = {card.position for card in cards}
+    too_few, side_by_side = told.get("too_few", TOO_FEW), told.get("side_by_side", "")
+    if side_by_side not in SIDE_BY_SIDE:
+        raise BadInput(f'side_by_side: found {side_by_side!r}, expected "own" or "common".')
     return Plan(
         result=result,
         cards=cards,
@@ -134,7 +153,9 @@ def plan(result: Result, **told: Unpack[Told]) -> Plan:
         source=printable(told.get("source") or pack.source),
         logo=pack.logo,
         made_on=told.get("made_on"),
-        too_few=told.get("too_few", TOO_FEW),
+        too_few=too_few,
+        side_by_side=side_by_side,
+        moved=_moved(result, cards, too_few),
         more=more,
     )
 
@@ -163,44 +184,28 @@ def _chosen(cards: list[Card], pack: Pack) -> tuple[list[Card], dict[int, str]]:
     return chosen, doing
 
 
+def _moved(result: Result, cards: list[Card], too_few: int) -> cover.Moved:
+    """Which measures stood elsewhere before their last row came."""
+    before = board.cells_before(result, too_few)
+    then = {card.position: before.get(result.series[card.position]) for card in cards}
+    found = {
+        card.position: cell
+        for card in cards
+        if (cell := then[card.position]) is not None and cell != cover.place(card, too_few)
+    }
+    since = _usual(card.rows[-2].when for card in cards if len(card.rows) > 1)
+    return cover.Moved(since if any(then.values()) else "", found)
+
+
 def _usual_date(cards: Iterable[Card]) -> str:
-    counted = Counter(card.when for card in cards if card.when)
-    usual = counted.most_common(1)[0][0] if counted else ""
+    usual = _usual(card.when for card in cards)
     return f"At {usual}" if usual.lstrip("-").isdigit() else usual
 
 
-def icons(card: Card, few: bool) -> tuple[str, str]:
-    """Names of the variation and the assurance icon of a measure."""
-    return "too_few" if few or card.variation is None else card.variation, card.assurance or "none"
-
-
-def changing(card: Card, few: bool) -> str:
-    """What is said beside the variation icon: a word, a colon, and what it means."""
-    if few or card.variation is None:
-        return "Too few points: to tell yet"
-    return words.VARIATIONS[card.variation]
-
-
-def meeting(card: Card) -> str:
-    """What is said beside the assurance icon."""
-    if card.assurance:
-        return words.ASSURANCES[card.assurance].replace("the target", f"the target of {card.target}", 1)
-    if card.target == NO_NUMBER:
-        return "No target: none is set"
-    return f"Target {card.target}: not judged, since that takes limits and a direction"
-
-
-def answer(card: Card, few: bool) -> str:
-    """Both verdicts in half a sentence: "no change beyond chance, and the target of 5 is missed every time"."""
-    if few:
-        return "too few points to tell yet"
-    said = changing(card, few)
-    said = said.removeprefix("Common cause: ").replace(": ", ", ", 1)
-    said = said[0].lower() + said[1:]
-    if not card.assurance:
-        return said
-    promise = meeting(card).partition(": ")[2].removesuffix(" unless something changes")
-    return f"{said}, and {promise}"
+def _usual(whens: Iterable[str]) -> str:
+    """What most say."""
+    counted = Counter(when for when in whens if when)
+    return counted.most_common(1)[0][0] if counted else ""
 
 
 Say = Callable[[str], None]

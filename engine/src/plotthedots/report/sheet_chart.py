@@ -14,10 +14,15 @@ _SHAPES = ("circle", "circle", "diamond", "triangle", "triangle")
 _SIZES = (5, 8, 9, 9, 9)
 
 
-def add_chart(book: Any, sheet: Any, name: str, shown: Lines, words: str, first: int, dates: str) -> None:
-    """Put the chart of a measure beside its rows; `words` is its alternative text, `dates` how dates are written."""
+FIRST_ROW = 8  # of the rows of a measure, counted from 0; their heads stand above
+SMALL = (430, 230)  # width and height of a chart among many
+ACROSS = 3  # of them in a row
+
+
+def drawn_from(book: Any, name: str, shown: Lines, dates: str) -> Any:
+    """The chart of the rows of a sheet; `dates` is how dates are written."""
     chart = book.add_chart({"type": "line"})
-    last = first + len(shown.labels) - 1
+    first, last = FIRST_ROW, FIRST_ROW + len(shown.labels) - 1
     labels = [name, first, 0, last, 0]
     drawn = _columns(shown)
     for column, said, look in drawn:
@@ -32,9 +37,39 @@ def add_chart(book: Any, sheet: Any, name: str, shown: Lines, words: str, first:
     again = [at for at, (column, _, _) in enumerate(drawn) if column >= BESIDE and (column - BESIDE) % 2]
     chart.set_legend({"position": "bottom", "delete_series": again})
     chart.show_blanks_as("gap")
+    return chart
+
+
+def beside(sheet: Any, chart: Any, shown: Lines, words: str) -> None:
+    """Put a chart beside the rows that it draws; `words` is its alternative text."""
     chart.set_size({"width": 860, "height": 420})
     column = BESIDE + (len(TURNS) if len(shown.phases) > 1 else 0)
-    sheet.insert_chart(first - 1, column, chart, {"description": words, "object_position": 3})
+    sheet.insert_chart(FIRST_ROW - 1, column, chart, {"description": words, "object_position": 3})
+
+
+def small(sheet: Any, chart: Any, number: int, name: str, words: str, scale: tuple[float, float] | None) -> None:
+    """Put a chart among many, the `number`-th of them, on a scale of its own or on that of all."""
+    width, height = SMALL
+    chart.set_title({"name": name, "name_font": {"size": 11}, "overlay": False})
+    chart.set_legend({"none": True})
+    if scale is not None:
+        low, high = scale
+        axis = {"min": low, "max": high} if high > low else {}
+        chart.set_y_axis(
+            axis | {"major_gridlines": {"visible": True, "line": {"color": "#E8EDEE"}}, "line": {"none": True}}
+        )
+    chart.set_size({"width": width, "height": height})
+    place = {"x_offset": number % ACROSS * (width + 12), "y_offset": number // ACROSS * (height + 12)}
+    sheet.insert_chart(2, 0, chart, place | {"description": words, "object_position": 3})
+
+
+def add_sparkline(sheet: Any, row: int, column: int, name: str, shown: Lines, last: int) -> None:
+    """The course of a measure in one cell, as Excel draws it."""
+    end = FIRST_ROW + len(shown.labels)
+    begin = max(FIRST_ROW, end - last) + 1
+    quoted = name.replace("'", "''")
+    look = {"markers": False, "last_point": True, "series_color": f"#{JOINED}", "last_color": f"#{TARGET}"}
+    sheet.add_sparkline(row, column, {"range": f"'{quoted}'!B{begin}:B{end}", "show_hidden": False} | look)
 
 
 def _columns(shown: Lines) -> list[tuple[int, str, dict[str, Any]]]:

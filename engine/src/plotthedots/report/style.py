@@ -37,6 +37,8 @@ p{margin:0 0 12px}
 .chips li{display:inline-block;margin:0 6px 6px 0;max-width:100%}
 .chips a{display:block;padding:2px 10px;border:1px solid #aeb7bd;border-radius:14px;font-size:14px;line-height:20px;
 color:#212b32;text-decoration:none;background:#fff;overflow-wrap:anywhere}
+.chips .moved{border:2px solid #425563;padding:1px 9px}
+.chips i{font-style:normal;color:#4c6272}
 .chips a:hover{border-color:#212b32;text-decoration:underline}
 summary{cursor:pointer;color:#005eb8;text-decoration:underline;padding:4px 0}
 .list{list-style:none;margin:0;padding:0 24px}

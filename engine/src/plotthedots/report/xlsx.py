@@ -6,20 +6,23 @@ import re
 from collections.abc import Sequence
 from typing import Any, Unpack
 
+from plotthedots import board
 from plotthedots.card import Card, monthly
+from plotthedots.report import put, sheet_boards
 from plotthedots.report.archive import MOMENT, settled
 from plotthedots.report.lines import Lines, described, lines
 from plotthedots.report.needs import needed
-from plotthedots.report.plan import Plan, Say, Told, changing, in_silence, meeting, plan
-from plotthedots.report.sheet_chart import TURNS, add_chart
+from plotthedots.report.plan import Plan, Say, Told, in_silence, plan
+from plotthedots.report.sheet_chart import FIRST_ROW, TURNS, add_sparkline, beside, drawn_from
+from plotthedots.report.verdicts import changing, meeting
 from plotthedots.result import Result
 
 SUMMARY = "Summary"
 LONGEST = 31  # characters of a sheet's name
-FULL = 32_000  # characters of a cell, of 32,767
 HEADS = (
-    ("Measure", 34), ("Latest", 12), ("When", 13), ("Variation", 26), ("Assurance", 26), ("Target", 11), ("Centre", 11),
-    ("Lower limit", 11), ("Upper limit", 11), ("Points", 8), ("What it says", 90), ("What we do", 50),
+    ("Measure", 34), ("The last 24", 24), ("Latest", 12), ("When", 13), ("Variation", 26), ("Assurance", 26), ("Target", 11), ("Centre", 11),
+    ("Lower limit", 11), ("Upper limit", 11), ("Points", 8), ("Moved", 22), ("What it says", 70),
+    ("What we do", 40),
 )  # fmt: skip
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 COLUMNS = (
@@ -34,7 +37,6 @@ COLUMNS = (
     "Out of",
     "What the rules saw",
 )
-FIRST_ROW = 8  # of the rows of a measure, counted from 0; their heads stand above
 
 
 def xlsx(result: Result, *, say: Say = in_silence, **told: Unpack[Told]) -> bytes:
@@ -61,6 +63,7 @@ def xlsx(result: Result, *, say: Say = in_silence, **told: Unpack[Told]) -> byte
         if number % 10 == 1:
             say(f"writing sheet {number:,} of {len(names):,} …")
         book.measure(card, name)
+    sheet_boards.add(book)
     book.close()
     return settled(out.getvalue(), made.made_on)
 
@@ -71,7 +74,7 @@ def sheet_names(names: Sequence[str]) -> list[str]:
     >>> sheet_names(["Falls: ward 7/8", "falls  ward 7 8", "", "'"])
     ['Falls ward 7 8', 'falls ward 7 8 (2)', 'Measure', 'Measure (2)']
     """
-    taken = {SUMMARY.casefold(), "history"}  # the second is Excel's own
+    taken = {name.casefold() for name in (SUMMARY, *sheet_boards.NAMES)} | {"history"}  # the last is Excel's own
     made = []
     for name in names:
         plain = " ".join(_FORBIDDEN.sub(" ", name).split()).strip("' ") or "Measure"
@@ -96,6 +99,7 @@ class Book:
 
     def __init__(self, book: Any, made: Plan) -> None:
         self.book, self.made = book, made
+        self.drawn: list[tuple[Card, str, Lines, str]] = []
         moment = dt.datetime.combine(made.made_on or dt.date(*MOMENT[:3]), dt.time())
         about = {"title": made.name, "subject": made.subtitle, "author": made.organisation or "plotthedots"}
         book.set_properties({name: text[:255] for name, text in about.items()} | {"created": moment})
@@ -111,20 +115,20 @@ class Book:
         """A row a measure, with a link to its sheet."""
         made = self.made
         sheet = self.book.add_worksheet(SUMMARY)
-        _said(sheet, 0, 0, made.heading, self.title)
+        put.said(sheet, 0, 0, made.heading, self.title)
         told = [made.organisation, made.title, made.subtitle, made.when]
-        _said(sheet, 1, 0, " · ".join(part for part in told if part), None)
-        _said(sheet, 2, 0, " ".join(filter(None, (made.introduction, made.made()))), None)
+        put.said(sheet, 1, 0, " · ".join(part for part in told if part), None)
+        put.said(sheet, 2, 0, " ".join(filter(None, (made.introduction, made.made()))), None)
         if made.more.budget is not None:
-            _said(sheet, 3, 0, made.more.budget.sentence(), None)
+            put.said(sheet, 3, 0, made.more.budget.sentence(), None)
         for column, (name, width) in enumerate(HEADS):
             sheet.set_column(column, column, width)
-            _said(sheet, 5, column, name, self.head)
+            put.said(sheet, 5, column, name, self.head)
         for row, (card, name) in enumerate(zip(made.cards, names, strict=True), 6):
             self._measure_row(sheet, row, card, name)
         sheet.freeze_panes(6, 1)
         sheet.autofilter(5, 0, 5 + max(len(names), 1), len(HEADS) - 1)
-        _printed(sheet, landscape=True)
+        put.printed(sheet, landscape=True)
 
     def _measure_row(self, sheet: Any, row: int, card: Card, name: str) -> None:
         made = self.made
@@ -136,50 +140,54 @@ class Book:
             0,
             f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1",
             self.link,
-            (card.name or "The measure")[:FULL],
+            (card.name or "The measure")[: put.FULL],
         )
         latest = _last(shown.value, shown.hollow)
         place = latest if latest is not None else len(shown.value) - 1
-        numbers = {1: shown.value, 5: shown.target, 6: shown.centre, 7: shown.lower, 8: shown.upper}
+        add_sparkline(sheet, row, 1, name, shown, board.LAST)
+        numbers = {2: shown.value, 6: shown.target, 7: shown.centre, 8: shown.lower, 9: shown.upper}
         for column, values in numbers.items():
-            _number(sheet, row, column, values[place] if column > 1 or latest is not None else None, own)
-        sheet.write_number(row, 9, card.n, self.text)
+            put.number(sheet, row, column, values[place] if column > 2 or latest is not None else None, own)
+        sheet.write_number(row, 10, card.n, self.text)
         texts = {
-            2: card.when,
-            3: changing(card, few),
-            4: meeting(card),
-            10: card.sentence,
-            11: made.doing.get(card.position, ""),
+            3: card.when,
+            4: changing(card, few),
+            5: meeting(card),
+            11: made.moved.was(card, made.too_few),
+            12: card.sentence,
+            13: made.doing.get(card.position, ""),
         }
         for column, text in texts.items():
-            _said(sheet, row, column, text, self.wrapped)
+            put.said(sheet, row, column, text, self.wrapped)
 
     def measure(self, card: Card, name: str) -> None:
         """The sentence, the verdicts, the chart, and a row a point."""
         made = self.made
         sheet = self.book.add_worksheet(name)
-        _said(sheet, 0, 0, made.answer(card), self.title)
+        put.said(sheet, 0, 0, made.answer(card), self.title)
         few = made.few(card)
-        _said(sheet, 1, 0, card.sentence, None)
-        _said(sheet, 2, 0, f"{changing(card, few)}. {meeting(card)}.", None)
+        put.said(sheet, 1, 0, card.sentence, None)
+        put.said(sheet, 2, 0, f"{changing(card, few)}. {meeting(card)}.", None)
         doing = made.doing.get(card.position, "")
-        _said(sheet, 3, 0, f"What we do: {doing}" if doing else "", None)
-        _said(sheet, 4, 0, " ".join(card.advice), None)
+        put.said(sheet, 3, 0, f"What we do: {doing}" if doing else "", None)
+        put.said(sheet, 4, 0, " ".join(card.advice), None)
         ahead = made.more.forecast.sentence_at(card.position) if made.more.forecast else ""
         gains = [f"{gain.name}: {gain.sentence}" for gain in made.more.gain_cards if gain.series == card.position]
-        _said(sheet, 5, 0, " ".join(filter(None, [ahead, *gains])), None)
+        put.said(sheet, 5, 0, " ".join(filter(None, [ahead, *gains])), None)
         shown = lines(made, card)
         heads = [*COLUMNS, *(TURNS if len(shown.phases) > 1 else ())]
         for column, text in enumerate(heads):
-            _said(sheet, FIRST_ROW - 1, column, text, self.head)
+            put.said(sheet, FIRST_ROW - 1, column, text, self.head)
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, 8, 11)
         sheet.set_column(9, 9, 44)
         dates = date_format(shown.moments)
         self._rows(sheet, card, shown, dates)
-        add_chart(self.book, sheet, name, shown, described(made, card), FIRST_ROW, dates)
+        drawn = drawn_from(self.book, name, shown, dates)
+        beside(sheet, drawn, shown, described(made, card))
+        self.drawn.append((card, name, shown, dates))
         sheet.freeze_panes(FIRST_ROW, 0)
-        _printed(sheet, landscape=True)
+        put.printed(sheet, landscape=True)
 
     def _rows(self, sheet: Any, card: Card, shown: Lines, dates: str) -> None:
         own = self.percent if shown.percent else self.number
@@ -192,15 +200,15 @@ class Book:
             if dates:
                 sheet.write_datetime(at, 0, shown.moments[place], moment)
             else:
-                _said(sheet, at, 0, row.when, moment)
+                put.said(sheet, at, 0, row.when, moment)
             for column, values in enumerate(drawn, 1):
-                _number(sheet, at, column, values[place], own)
+                put.number(sheet, at, column, values[place], own)
             sheet.write_number(at, 6, phase_of[place], self.text)
-            _number(sheet, at, 7, shown.numerator[place], self.number)
-            _number(sheet, at, 8, shown.denominator[place], self.number)
-            _said(sheet, at, 9, row.seen, self.text)
+            put.number(sheet, at, 7, shown.numerator[place], self.number)
+            put.number(sheet, at, 8, shown.denominator[place], self.number)
+            put.said(sheet, at, 9, row.seen, self.text)
             for column, values in enumerate(turns, len(COLUMNS)):
-                _number(sheet, at, column, values[place], own)
+                put.number(sheet, at, column, values[place], own)
 
     def close(self) -> None:
         self.book.close()
@@ -220,21 +228,3 @@ def _last(values: Sequence[float | None], hollow: Sequence[bool]) -> int | None:
     """Where the latest value stands that is neither missing nor left out."""
     there = [place for place, value in enumerate(values) if value is not None and not hollow[place]]
     return there[-1] if there else None
-
-
-def _said(sheet: Any, row: int, column: int, text: str, format: Any) -> None:
-    """A text, whatever it begins with."""
-    if text:
-        sheet.write_string(row, column, text[:FULL], format)
-
-
-def _number(sheet: Any, row: int, column: int, value: float | None, format: Any) -> None:
-    if value is not None:
-        sheet.write_number(row, column, value, format)
-
-
-def _printed(sheet: Any, *, landscape: bool) -> None:
-    if landscape:
-        sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
