@@ -79,7 +79,7 @@ def test_a_pareto_chart_is_drawn_and_summed_up(tmp_path: Path) -> None:
         (("funnel", "data.csv", "--value", "falls"), 'no column "falls"'),
         (("funnel", "data.csv", "--centre", "2"), "centre: found 2.0, expected a share above 0 and below 1."),
         (("funnel", "data.csv", "-o", "data.csv"), "data.csv is the file that is read"),
-        (("funnel", "data.csv", "-o", "folder"), "folder: there is one chart: expected .svg."),
+        (("funnel", "data.csv", "-o", "folder"), "folder: there is one chart: expected .svg, .png or .pdf."),
         (("pareto", "data.csv"), 'no column "cause"'),
         (("pareto", "bad.csv"), 'bad.csv, row 3, column "count": found -3, expected a count of 0 or more.'),
     ],
@@ -100,3 +100,14 @@ def test_every_keyword_has_its_flag(command: str, function: object) -> None:
     flags = {option.name for option in cli.commands[command].params}
     keywords = set(function.__kwdefaults__) - {"chart"}  # type: ignore[attr-defined]
     assert keywords <= flags
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("png", b"\x89PNG"), ("pdf", b"%PDF")])
+@pytest.mark.parametrize("command", ["funnel", "pareto"])
+def test_comparisons_are_written_as_every_kind_of_picture(
+    tmp_path: Path, command: str, kind: str, begins: bytes
+) -> None:
+    file = write(tmp_path, AREAS if command == "funnel" else CAUSES)
+    ended = run(command, file, "-o", f"out.{kind}", cwd=tmp_path)
+    assert (ended.code, ended.out) == (0, "")
+    assert (tmp_path / f"out.{kind}").read_bytes().startswith(begins)

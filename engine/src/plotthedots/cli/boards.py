@@ -8,7 +8,7 @@ import click
 
 from plotthedots.cli import options as shared
 from plotthedots.cli.many import Many
-from plotthedots.cli.outputs import Drawings, drawn, ending, places, position, spoken
+from plotthedots.cli.outputs import PICTURES, Drawings, drawn, ending, places, position, spoken
 from plotthedots.cli.progress import say
 from plotthedots.cli.writing import checked, end, write
 from plotthedots.errors import BadInput
@@ -81,7 +81,7 @@ def rag(
 )
 @click.option("--title", default="", help="Title of the picture.")
 @click.option("--width", type=click.IntRange(240, 4000), default=960, show_default=True, help="Width of the picture.")
-@click.option("-o", "--output", metavar="OUT", required=True, help="The picture, .svg.")
+@click.option("-o", "--output", metavar="OUT", required=True, help="The picture: .svg, .png or .pdf.")
 def board(
     file: str, output: str, kind: str, common: bool, chosen: tuple[str, ...], title: str, width: int, **options: Any
 ) -> None:
@@ -92,8 +92,8 @@ def board(
     from plotthedots import board as boards
     from plotthedots.cli.charting import chart
 
-    if ending(output) != "svg":
-        raise BadInput(f"{output}: a board is a picture: expected .svg.")
+    if output != "-" and ending(output) not in PICTURES:
+        raise BadInput(f"{output}: a board is a picture: expected .svg, .png or .pdf.")
     checked([file], options, output, {})
     say(f"reading {file} …")
     charted = chart(file, options)

@@ -8,11 +8,12 @@ import click
 
 from plotthedots.cli import options as shared
 from plotthedots.cli.many import Many
-from plotthedots.cli.outputs import Drawings, check_picture, drawn, places, refuse_input
-from plotthedots.cli.progress import notes, say
+from plotthedots.cli.outputs import Drawings, drawn, ending, places
+from plotthedots.cli.progress import say
+from plotthedots.cli.writing import checked, end, write
 from plotthedots.errors import BadInput
 
-OUTPUT = "A table with a row per {} (.xlsx holds the summary too), or the chart (.svg). Without any output the table goes to standard output."
+OUTPUT = "A table with a row per {} (.xlsx holds the summary too), or the chart (.svg, .png, .pdf). Without any output the table goes to standard output."
 _SUMMARY = click.option("--summary", metavar="OUT", help="Write the one row that sums it up, with its sentence, here.")
 _TITLE = click.option("--title", help="Title of the chart instead of its sentence.")
 _WIDTH = click.option(
@@ -155,19 +156,13 @@ def _compare(
 ) -> None:
     """Read, compare and write: nothing is read before it is known that all can be written where it is to go."""
     from plotthedots.files import named
-    from plotthedots.files.output import check, write_each
 
     picture, tables = places(output, "points", {"summary": summary})
-    if picture is not None:
-        check_picture(picture)
-        if not picture.lower().endswith(".svg"):
-            raise BadInput(f"{picture}: there is one chart: expected .svg.")
-    refuse_input(file, *tables.values(), *([] if picture is None else [picture]))
+    if picture is not None and picture != "-" and not ending(picture):
+        raise BadInput(f"{picture}: there is one chart: expected .svg, .png or .pdf.")
+    look = checked([file], options, picture, tables)
+    look |= {name: options[name] for name in ("most",) if name in options}
     kind = options["format_"] or ""
-    for path in tables.values():
-        check(path, kind)
-    names = ("title", "width", "height", "most")
-    look = {name: options[name] for name in names if options.get(name) is not None}
     say(f"reading {file} …")
     source, roles, how = read()
     with named(source):
@@ -177,7 +172,5 @@ def _compare(
         if picture is not None:
             one = Drawings([""], lambda _: result.to_svg(**look), lambda: None)
             stack.enter_context(drawn(one, picture, None))
-        if tables:
-            write_each({name: getattr(result, name) for name in tables}, tables, kind)
-    say("")
-    notes([*rows.said, *result.said, result.sentence()])
+        write(tables, lambda name: getattr(result, name), kind)
+    end([*rows.said, *result.said, result.sentence()])
