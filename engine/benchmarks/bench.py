@@ -23,6 +23,7 @@ import arrays
 import frames
 import outputs
 import peers
+import reports
 from plotthedots.batch import cores
 from report import Report
 
@@ -43,6 +44,7 @@ def main() -> None:
     outputs.command_line(report, 1_000_000)
     outputs.charts(report, 500)
     outputs.imports(report)
+    reports.formats(report)
     peers.beside_the_engine(report, 1000, 100)
     peers.forecasts(report)
     report.write(OUT)

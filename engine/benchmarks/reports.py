@@ -1,4 +1,4 @@
-"""Reports of many measures as files: seconds and memory, each format in a process of its own.
+"""Reports of many measures as files: seconds and memory of the command, each in a process of its own.
 
 python engine/benchmarks/reports.py          the table on standard output
 """
@@ -7,40 +7,53 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyarrow import csv
 
 from report import Report
+from series import table
 
 MEASURES, POINTS = 60, 36
 # What is asked for: seconds, and megabytes at the most.
-ASKED = {"html": (None, None), "pdf": (8, 300), "pptx": (3, None), "xlsx": (3, None)}
+ASKED = {"html": (None, None), "pdf": (8, 300), "pptx": (3, 300), "xlsx": (3, 300)}
+WAYS = ["--target", "50", "--direction", "increase"]
+ALL = ["--rag", "--budget", "--forecast", "--side-by-side", "own"]
 
 _ONE = """
 import json, resource, sys, time
-import plotthedots as ptd
-from plotthedots import report
-from series import table
-kind, measures, points = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-result = ptd.spc(table(measures, points, mixed=False), by="series", target=50, direction="increase")
 start, used = time.perf_counter(), time.process_time()
-made = getattr(report, kind)(result, title="Board")
-made = made if isinstance(made, bytes) else "".join(made).encode()
+from plotthedots.cli import main
+try:
+    main()
+except SystemExit as ended:
+    assert not ended.code
 taken = (time.perf_counter() - start, time.process_time() - used)
-most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps([*taken, len(made) / 1024, most]))
+print(json.dumps([*taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """
 
 
 def formats(report: Report, measures: int = MEASURES) -> None:
-    """A row a format; the time is from the result to the bytes, the import of what makes them included."""
+    """A row a format: the command from a CSV file to the report, the interpreter's own start left out."""
     rows = []
-    for kind, (seconds, megabytes) in ASKED.items():
-        command = [sys.executable, "-c", _ONE, kind, str(measures), str(POINTS)]
-        done = subprocess.run(command, check=True, capture_output=True, cwd=Path(__file__).parent)
-        taken, used, size, most = json.loads(done.stdout)
-        asked = " and ".join([f"{seconds} s" if seconds else "", f"{megabytes} MB" if megabytes else ""]).strip(" and")
-        rows.append((kind, f"{taken:.2f}", f"{used:.2f}", f"{size:,.0f}", f"{most:,.0f}", asked or "–"))
+    with TemporaryDirectory() as folder:
+        source = Path(folder) / "measures.csv"
+        csv.write_csv(table(measures, POINTS, mixed=False), source)
+        for kind, (seconds, megabytes) in ASKED.items():
+            asked = " and ".join([f"{seconds} s"] * bool(seconds) + [f"{megabytes} MB"] * bool(megabytes)) or "–"
+            rows.append((kind, *_made(source, kind, WAYS), asked))
+        rows += [(f"{kind}, all there is", *_made(source, kind, [*WAYS, *ALL]), "–") for kind in ASKED]
     heads = ["format", "seconds", "of a core", "KB", "MB at most", "asked for"]
     report.table(f"Reports of {measures} measures, {POINTS} points each", heads, rows)
+
+
+def _made(source: Path, kind: str, ways: list[str]) -> tuple[str, ...]:
+    """Seconds, seconds of a core, kilobytes written, megabytes at most."""
+    out = source.with_suffix(f".{kind}")
+    command = [sys.executable, "-c", _ONE, "report", str(source), *ways, "-o", str(out)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    taken, used, most = json.loads(done.stdout.splitlines()[-1])
+    return f"{taken:.2f}", f"{used:.2f}", f"{out.stat().st_size / 1024:,.0f}", f"{most:,.0f}"
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from plotthedots.cli.outputs import check_picture, refuse_input
 def cli() -> None:
     """Control charts for healthcare, from files: limits, special causes, charts and reports.
 
-    FILE ends with .csv, .parquet or .xlsx; - is standard input. Columns named series, date, value, target,
-    direction and denominator are found by themselves.
+    FILE ends with .csv, .parquet, .xlsx, .xls, .xlsb or .ods; - is standard input. Columns named series, date, value,
+    target, direction and denominator are found by themselves.
 
     Shell completion: eval "$(_PLOTTHEDOTS_COMPLETE=bash_source plotthedots)", or zsh_source, fish_source.
     """

@@ -32,9 +32,11 @@ def _row(made: Plan, card: Card, spark: Draw, medium: Medium) -> str:
     was = made.moved.was(card, made.too_few)
     moved = f"<i>{was}</i>" if was else ""
     variation, assurance = (medium.icon(name, 28) for name in icons(card, made.few(card)))
+    # Most are of the report's own period, which stands at its head.
+    when = f"<i>{escape(card.when)}</i>" if card.when != made.when else ""
     return (
         f'<tr><th scope="row"><a href="#m{card.position}">{escape(card.name or "The measure")}</a>{moved}</th>'
-        f"<td>{spark(card)}</td><td><b>{escape(card.latest)}</b><i>{escape(card.when)}</i></td>"
+        f"<td>{spark(card)}</td><td><b>{escape(card.latest)}</b>{when}</td>"
         f"<td>{usual(card)}</td><td>{card.target}</td><td>{variation}</td><td>{assurance}</td></tr>"
     )
 

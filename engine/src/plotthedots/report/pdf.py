@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterator
 from functools import partial
 from html import unescape
-from typing import Unpack
+from types import SimpleNamespace
+from typing import Any, Unpack
 
 from plotthedots import svg
 from plotthedots.card import Card
@@ -20,6 +21,7 @@ from plotthedots.report.plan import LATEST, Plan, Say, Told, in_silence, plan
 from plotthedots.result import Result
 from plotthedots.svg.element import escape
 
+VARIANT = "pdf/ua-1"
 PAPERS = {"a4": (688, 350), "slides": (665, 320)}  # width and height of a chart in pixels
 BESIDE_COLOURS = 210  # its height on A4, where the picture of colours stands on the page too
 ROOM = {"a4": (28, 16), "slides": (12, 28)}  # lines of chips on a cover, and letters that each takes
@@ -57,11 +59,21 @@ def one(picture: str) -> bytes:
 def rendered(markup: str, held: Parts) -> bytes:
     """Markup as a PDF; it can read the parts and the package's fonts and icons by their addresses, and nothing else."""
     weasyprint = needed("pdf")
+    images: dict[str, Any] = {}
+    document = weasyprint.HTML(string=markup, url_fetcher=fetcher(held)).render(cache=images, pdf_variant=VARIANT)
+    _let_go(document, images)
     out = io.BytesIO()
-    page = weasyprint.HTML(string=markup, url_fetcher=fetcher(held))
     # What the file is known by comes from what it holds, never from a clock.
-    page.write_pdf(out, pdf_variant="pdf/ua-1", pdf_identifier=hashlib.sha256(markup.encode()).digest()[:16])
+    document.write_pdf(out, pdf_variant=VARIANT, pdf_identifier=hashlib.sha256(markup.encode()).digest()[:16])
     return out.getvalue()
+
+
+def _let_go(document: Any, images: dict[str, Any]) -> None:
+    """Let pictures keep of the layout what drawing takes: with all of it, each page would be held twice."""
+    fonts = SimpleNamespace(font_config=document.font_config, dictionaries={})
+    for image in images.values():
+        if hasattr(image, "_context"):
+            image._context = fonts
 
 
 def _size(made: Plan, paper: str) -> tuple[int, int]:
