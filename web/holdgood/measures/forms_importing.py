@@ -9,7 +9,7 @@ from holdgood.measures.importing import Wanted
 from holdgood.measures.known import Known
 from holdgood.sheets.table import MOST_BYTES
 
-NAMES = (".csv", ".txt", ".tsv", ".xlsx")
+NAMES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".xlsb", ".ods", ".parquet")
 
 
 class BringFile(Form):
@@ -18,8 +18,8 @@ class BringFile(Form):
     file = forms.FileField(
         label="File",
         max_length=200,
-        help_text=f"CSV or Excel (.xlsx), at most {MOST_BYTES // 1_000_000} MB. Nothing is stored before you have seen "
-        "what it would change.",
+        help_text=f"CSV, Excel, OpenDocument or Parquet, at most {MOST_BYTES // 1_000_000} MB. Nothing is stored "
+        "before you have seen what it would change.",
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(NAMES)}),
     )
     measure = forms.ChoiceField(label="Measure, if no column says it", required=False)
@@ -49,7 +49,9 @@ class BringFile(Form):
         file = self.cleaned_data["file"]
         name = file.name or ""
         if not name.lower().endswith(NAMES):
-            raise forms.ValidationError(f"{name[-60:]} is neither CSV nor Excel. Save it as .csv or .xlsx first.")
+            raise forms.ValidationError(
+                f"{name[-60:]} is neither CSV nor Excel, OpenDocument or Parquet. Save it as .csv or .xlsx first."
+            )
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(
                 f"{name[-60:]} has {(file.size or 0) / 1e6:.1f} MB, at most {MOST_BYTES // 1_000_000} can be read. "

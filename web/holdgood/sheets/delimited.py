@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from holdgood.sheets.table import BLANK_ROWS, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Refused, filled, letters
 
-DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 LOOKED_AT = 20  # rows, to find the delimiter
 
 
-def rows(data: bytes, notes: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Rows with their numbers, as a spreadsheet would number them."""
+def rows(data: bytes, notes: list[str], *, pasted: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """Rows with their numbers, as a spreadsheet would number them; between cells that were pasted stand tabs."""
     text = _text(data, notes)
     csv.field_size_limit(MOST_TEXT)
-    delimiter = _delimiter(text)
-    if delimiter != ",":
+    delimiter = "\t" if pasted else _delimiter(text)
+    if delimiter != "," and not pasted:
         notes.append(f"Columns are separated by {DELIMITERS[delimiter]}.")
     yield from _checked(text, delimiter, notes)
 

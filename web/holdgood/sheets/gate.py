@@ -1,7 +1,8 @@
 """Before a workbook is opened: nothing in it may be more than it says, or do more than hold cells.
 
 Every part is inflated once, in small pieces, and every XML part is walked without building a tree, so that what is
-hostile is refused in little time and memory. What passes is small enough for openpyxl.
+hostile is refused in little time and memory. What passes is small enough for openpyxl. The other kinds of workbook have
+the engine's gate: this one stands beside it for it learns on the same walk what openpyxl does not tell.
 """
 
 import io
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from holdgood.sheets.table import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Refused
+from holdgood.sheets.table import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Refused, Span
 
 MOST_PARTS = 200
 MOST_INFLATED = 100_000_000
@@ -25,29 +26,57 @@ PIECE = 65_536
 DEEPEST = 60
 LONGEST_TOKEN = 1_000_000  # bytes without a tag or text: no workbook has such a comment or attribute
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PARQUET = b"PAR1"
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
+MOST_MERGED = 5_000  # of one sheet: more are no heads
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SAVE_AGAIN = "Open it in Excel, save it as “Excel workbook (.xlsx)”, and bring that."
 
 
 @dataclass
 class Seen:
-    """What the gate found out that the reader needs: of each sheet's part, the first formula without a result."""
+    """What the gate found out that the reader needs: of each sheet's part, the first formula without a result, and the
+    cells that are merged."""
 
     unsaved: dict[str, str] = field(default_factory=dict)
+    merged: dict[str, list[Span]] = field(default_factory=dict)
     links: bool = False
     elements: int = 0
     cells: int = 0
 
 
-def refuse_other_kinds(data: bytes, name: str) -> None:
-    """What looks like a workbook and is none that can be read."""
+def kind(data: bytes, name: str) -> str:
+    """What a file is by its first bytes, whatever its name: "xlsx", "xlsb", "ods", "xls", "parquet" or "text"."""
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise Refused(f"{name} is protected by a password. Save it without one, and bring that.")
-        raise Refused(f"{name} is of the old Excel format (.xls). {SAVE_AGAIN}")
-    if name.lower().endswith((".xlsx", ".xlsm")) and not data.startswith(b"PK"):
+        return "xls"
+    if data.startswith(b"PK"):
+        return _kind_of_archive(data)
+    if data.startswith(_PARQUET):
+        return "parquet"
+    if name.lower().endswith(_WORKBOOKS):
         raise Refused(f"{name} is called a workbook and is none: its first bytes are of another kind. {SAVE_AGAIN}")
+    return "text"
+
+
+def _kind_of_archive(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, OSError, RuntimeError):
+        return "xlsx"  # its gate says what is wrong
+    if "content.xml" in names:
+        return "ods"
+    return "xlsb" if "xl/workbook.bin" in names else "xlsx"
+
+
+def refuse_macros(data: bytes, name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if any(each.lower().endswith("vbaproject.bin") for each in archive.namelist()):
+            raise Refused(f"{name} holds macros, which are never run and not accepted. {SAVE_AGAIN}")
 
 
 def check(data: bytes, name: str) -> Seen:
@@ -56,6 +85,7 @@ def check(data: bytes, name: str) -> Seen:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             _check_parts(parts, name)
+            refuse_macros(data, name)
             seen = Seen(links=any(part.filename.startswith("xl/externalLinks/") for part in parts))
             for part in parts:
                 _Walk(archive, part, seen, name).run()
@@ -70,8 +100,6 @@ def _check_parts(parts: list[zipfile.ZipInfo], name: str) -> None:
     names = [part.filename for part in parts]
     if "[Content_Types].xml" not in names or not any(each.startswith("xl/") for each in names):
         raise Refused(f"{name} is no Excel workbook: it holds other things. {SAVE_AGAIN}")
-    if any(each.lower().endswith("vbaproject.bin") for each in names):
-        raise Refused(f"{name} holds macros, which are never run and not accepted. {SAVE_AGAIN}")
     if len(parts) > MOST_PARTS:
         raise Refused(f"{name} has {len(parts):,} parts, expected at most {MOST_PARTS}. Bring the one sheet alone.")
     if len(set(names)) < len(names):
@@ -148,8 +176,17 @@ class _Walk:
             self._cell(attributes.get("r", ""))
         elif tag == "f":
             self.formula = True
+        elif tag == "mergeCell":
+            self._merged(attributes.get("ref", ""))
         elif tag in ("v", "is"):
             self.result = True
+
+    def _merged(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        spans = self.seen.merged.setdefault(self.part.filename, [])
+        if len(spans) < MOST_MERGED and _column(first) and _column(last):
+            top, bottom = (int(each.lstrip(_LETTERS)) for each in (first, last))
+            spans.append(Span(top, _column(first) - 1, bottom, _column(last) - 1))
 
     def _characters(self, text: str) -> None:
         self.events += 1

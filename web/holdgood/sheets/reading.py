@@ -13,7 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from holdgood.sheets.table import MOST_BYTES, Cell, Fault, Refused, Row, Table, lay_out
+from holdgood.sheets.table import MOST_BYTES, Cell, Fault, Grid, Refused, Row, Span, Tab, Table, lay_out
+from holdgood.sheets.tabs import ALL
 
 SECONDS = 90  # on the wall
 _KINDS: dict[str, Callable[[str], Cell]] = {
@@ -35,10 +36,22 @@ def read(
     told: Callable[[int], None] | None = None,
 ) -> Table:
     """The table of a file, or Refused with a sentence. `told` hears how many rows have been read."""
+    found = grid(file, name, sheet=sheet, told=told)
+    heads, number, below = lay_out(found.rows, skip=skip, header=header)
+    return Table(name, tuple(tab.name for tab in found.tabs), found.sheet, heads, number, below, found.notes)
+
+
+def grid(file: Path | bytes, name: str, *, sheet: str | None = None, told: Callable[[int], None] | None = None) -> Grid:
+    """A whole sheet as it is, no header chosen: the one that is named, or the first that is shown."""
     with _opened(file, name) as source:
-        sheets, chosen, rows, notes = _collect(source, name, sheet or "", told)
-    heads, number, below = lay_out(rows, skip=skip, header=header)
-    return Table(name, sheets, chosen, heads, number, below, notes)
+        (found,) = _collect(source, name, (sheet or "").replace(ALL, ""), "", told)
+    return found
+
+
+def grids(file: Path | bytes, name: str, *, most: int = 100) -> list[Grid]:
+    """Every sheet of a file, as far as its row `most`: enough to see what each is."""
+    with _opened(file, name) as source:
+        return list(_collect(source, name, ALL, str(most), None))
 
 
 @contextmanager
@@ -61,12 +74,11 @@ def _opened(file: Path | bytes, name: str) -> Iterator[IO[bytes]]:
         yield stream
 
 
-def _collect(
-    source: IO[bytes], name: str, sheet: str, told: Callable[[int], None] | None
-) -> tuple[tuple[str, ...], str, list[Row], list[str]]:
-    sheets: tuple[str, ...] = ()
-    chosen, rows, notes, ended = "", [], [], False
-    with _process(source, name, sheet) as lines:
+def _collect(source: IO[bytes], name: str, sheet: str, most: str, told: Callable[[int], None] | None) -> Iterator[Grid]:
+    about: dict[str, Any] = {}
+    rows: list[Row] = []
+    ended = False
+    with _process(source, name, sheet, most) as lines:
         for line in lines:
             found = json.loads(line)
             if isinstance(found, list):
@@ -75,21 +87,29 @@ def _collect(
                     told(len(rows))
             elif "refused" in found:
                 raise Refused(str(found["refused"]))
+            elif "tabs" in found:
+                about, rows = found, []
             elif "notes" in found:
-                notes, ended = [str(each) for each in found["notes"]], True
+                yield _grid(name, about, found, rows)
             else:
-                sheets, chosen = tuple(found["sheets"]), str(found["sheet"])
+                ended = True
     if not ended:
         raise Refused(f"{name} could not be read to its end: it takes more time or memory than a table. Split it.")
-    return sheets, chosen, rows, notes
+
+
+def _grid(name: str, about: dict[str, Any], last: dict[str, Any], rows: list[Row]) -> Grid:
+    tabs = tuple(Tab(str(title), bool(hidden)) for title, hidden in about["tabs"])
+    merged = tuple(Span(*map(int, span)) for span in last["merged"])
+    return Grid(name, tabs, str(about["sheet"]), rows, merged, [str(note) for note in last["notes"]])
 
 
 @contextmanager
-def _process(source: IO[bytes], name: str, sheet: str) -> Iterator[IO[str]]:
+def _process(source: IO[bytes], name: str, sheet: str, most: str) -> Iterator[IO[str]]:
     """The child's lines. It has this program's modules and nothing else of its surroundings."""
     environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8", "TZ": "UTC"}
+    told = [each[:200].replace("\0", "") for each in (name, sheet, most)]
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "holdgood.sheets.child", name[:200].replace("\0", ""), sheet.replace("\0", "")],
+        [sys.executable, "-P", "-m", "holdgood.sheets.child", *told],
         stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, cwd="/", text=True,
         encoding="utf-8",
     )  # fmt: skip

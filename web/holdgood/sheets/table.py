@@ -12,6 +12,7 @@ MOST_COLUMNS = 1_000
 MOST_CELLS = 2_000_000  # of a whole file: what a job can still hold
 MOST_TEXT = 65_536  # characters of one cell
 BLANK_ROWS = 1_000  # after so many empty ones, nothing more is looked for
+PASTED = "pasted cells"  # the name of what comes from a clipboard: tabs between its cells
 TITLE_ROWS = 50  # above the header, at most
 
 
@@ -36,6 +37,34 @@ class Row(NamedTuple):
 
     def at(self, column: int) -> Cell:
         return self.cells[column] if column < len(self.cells) else None
+
+
+class Tab(NamedTuple):
+    """A sheet as a workbook lists it."""
+
+    name: str
+    hidden: bool = False
+
+
+class Span(NamedTuple):
+    """Cells that are merged into their first: rows as the file numbers them, columns from 0, the last ones included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet as it is, nothing chosen for a header: for a person to point at cells, and for what knows the place."""
+
+    name: str
+    tabs: tuple[Tab, ...]  # none for what has no sheets
+    sheet: str
+    rows: list[Row]
+    merged: tuple[Span, ...] = ()
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 
-from plotthedots.files.compound import MOST_BYTES, Compound, Damaged
+from plotthedots.files.compound import MOST_BYTES, Compound, Damaged, File
 from plotthedots.files.seen import Seen, refuse_wide
 from plotthedots.files.source import BadFile
 
@@ -15,7 +15,7 @@ _MANY = 0x00BD
 _IS_ERROR = 2
 
 
-def look(path: str, name: str) -> list[Seen]:
+def look(path: File, name: str) -> list[Seen]:
     """The sheets in their order. BadFile where the workbook is damaged, encrypted or too large."""
     try:
         book = _stream(path, name)
@@ -27,7 +27,7 @@ def look(path: str, name: str) -> list[Seen]:
     return sheets
 
 
-def _stream(path: str, name: str) -> bytes:
+def _stream(path: File, name: str) -> bytes:
     file = Compound(path)
     if "EncryptedPackage" in file:
         raise BadFile(f"{name} is protected by a password: open it, save it without one, and try again.")

@@ -1,13 +1,30 @@
 """Compound files, in which old workbooks and encrypted ones are kept: sectors, chained by a table ([MS-CFB])."""
 
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+File: TypeAlias = str | BinaryIO
+"""A path, or what is open already: a process that may open nothing more still reads."""
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # No workbook of this kind that a person keeps is larger; it is read whole.
 MOST_BYTES = 60_000_000
 _END = 0xFFFFFFFA  # and above: no sector
 _HEADER = 512
+
+
+@contextmanager
+def at_start(file: File) -> Iterator[BinaryIO]:
+    """The file from its first byte; what was open before stays open."""
+    if isinstance(file, str):
+        with Path(file).open("rb") as stream:
+            yield stream
+    else:
+        file.seek(0)
+        yield file
 
 
 class Damaged(Exception):
@@ -17,9 +34,9 @@ class Damaged(Exception):
 class Compound:
     """The streams of a compound file, by name."""
 
-    def __init__(self, path: str) -> None:
-        with Path(path).open("rb") as file:
-            self._data = file.read(MOST_BYTES + 1)
+    def __init__(self, file: File) -> None:
+        with at_start(file) as stream:
+            self._data = stream.read(MOST_BYTES + 1)
         try:
             self._open()
         except (struct.error, IndexError) as failure:

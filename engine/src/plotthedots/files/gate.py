@@ -9,9 +9,9 @@ import re
 import zipfile
 import zlib
 from copy import copy
-from pathlib import Path
+from os import SEEK_END
 
-from plotthedots.files.compound import MAGIC, Compound, Damaged
+from plotthedots.files.compound import MAGIC, Compound, Damaged, File, at_start
 from plotthedots.files.seen import LAST_COLUMN, LAST_ROW
 from plotthedots.files.source import BadFile
 
@@ -38,9 +38,9 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b")
 _TEXT = re.compile(rb"<(?:\w+:)?si\b")
 
 
-def check(path: str, name: str, kind: str) -> None:
+def check(path: File, name: str, kind: str) -> None:
     """BadFile where the file is no workbook of that kind, or one that would do harm."""
-    with Path(path).open("rb") as file:
+    with at_start(path) as file:
         start = file.read(4096)
     if start.startswith(MAGIC):
         if kind != "xls":
@@ -51,7 +51,7 @@ def check(path: str, name: str, kind: str) -> None:
         raise BadFile(f"{name} {_text(start)}")
 
 
-def _compound(path: str) -> str:
+def _compound(path: File) -> str:
     try:
         encrypted = "EncryptedPackage" in Compound(path)
     except Damaged:
@@ -73,14 +73,15 @@ def _text(start: bytes) -> str:
     return _DAMAGED
 
 
-def _check_zip(path: str, name: str, kind: str) -> None:
+def _check_zip(path: File, name: str, kind: str) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with at_start(path) as file, zipfile.ZipFile(file) as archive:
+            whole = file.seek(0, SEEK_END)
             parts = archive.infolist()
             _check_parts(parts, name, kind)
             left = MOST_UNPACKED
             for part in parts:
-                left = _Part(archive, part, name, kind).walk(left)
+                left = _Part(archive, part, name, kind, whole).walk(left)
     except BadFile:
         raise
     except _BROKEN as failure:
@@ -114,10 +115,10 @@ def _kind(names: set[str]) -> str:
 class _Part:
     """One part of a workbook, unpacked piece by piece."""
 
-    def __init__(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, kind: str) -> None:
+    def __init__(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, kind: str, whole: int) -> None:
         self._archive, self._part, self._name = archive, part, name
         self._is_markup = part.filename.lower().endswith((".xml", ".rels", ".vml"))
-        self._packed = min(part.compress_size, Path(archive.filename or "").stat().st_size)
+        self._packed = min(part.compress_size, whole)
         self._may_be_long = kind == "xlsx"
         self._is_sheet = False
         self._since_row = self._texts = 0

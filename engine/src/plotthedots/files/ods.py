@@ -4,6 +4,7 @@ import zipfile
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from plotthedots.files.compound import File
 from plotthedots.files.seen import LAST_COLUMN, LAST_ROW, Seen, refuse_wide
 from plotthedots.files.source import BadFile
 
@@ -11,7 +12,7 @@ _PIECE = 1 << 18
 _ERROR_SHOWN = ("#", "Err:")
 
 
-def look(path: str, name: str) -> list[Seen]:
+def look(path: File, name: str) -> list[Seen]:
     """The sheets in their order. BadFile where the workbook is damaged, encrypted or too large."""
     walk = _Walk(name)
     parser = expat.ParserCreate()

@@ -6,6 +6,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
+from plotthedots.files.compound import File
 from plotthedots.files.seen import LAST_COLUMN, LAST_ROW, Seen, refuse_wide
 from plotthedots.files.source import BadFile
 
@@ -15,7 +16,7 @@ _PARTS = re.compile(rb"<Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb"\b(Id|Target)\s*=\s*[\"']([^\"']*)[\"']")
 
 
-def look(path: str, name: str) -> list[Seen]:
+def look(path: File, name: str) -> list[Seen]:
     """The sheets in their order. BadFile where the workbook is damaged or too large."""
     try:
         with zipfile.ZipFile(path) as archive:

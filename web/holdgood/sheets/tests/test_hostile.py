@@ -7,10 +7,12 @@ import tempfile
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from holdgood import sheets
 from holdgood.sheets import child, reading
-from holdgood.sheets.tests import books
+from holdgood.sheets.tests import books, others
 
 SECONDS, MEGABYTES = 5, 300
 # The child as it is run, and what it took at most: its own peak, which no other process is part of.
@@ -24,10 +26,10 @@ print(next(line.split()[1] for line in status if line.startswith("VmHWM")), file
 """
 
 
-@pytest.mark.parametrize("name", books.HOSTILE)
+@pytest.mark.parametrize("name", [*books.HOSTILE, *others.HOSTILE])
 def test_a_hostile_workbook_is_refused_soon_and_in_little_memory(name: str) -> None:
     with tempfile.TemporaryFile() as file:
-        file.write(books.hostile(name))
+        file.write(books.hostile(name) if name in books.HOSTILE else others.HOSTILE[name]())
         file.seek(0)
         began = time.monotonic()
         done = subprocess.run(
@@ -51,7 +53,7 @@ def test_a_hostile_workbook_is_refused_soon_and_in_little_memory(name: str) -> N
         ("entity in UTF-16", "defines words of its own"),
         ("macro", "holds macros"),
         ("encrypted", "protected by a password"),
-        ("old format", "old Excel format"),
+        ("old format", "is not a workbook, or a damaged one. Open it in Excel"),
         ("lying sizes", "says wrong sizes of its parts"),
         ("many strings", "more than 200,000 different texts"),
         ("many parts", "306 parts, expected at most 200"),
@@ -109,3 +111,61 @@ def test_the_reader_has_none_of_the_programs_secrets(monkeypatch: pytest.MonkeyP
     sheets.read(b"a,b\n1,2\n", "x.csv")
     assert set(seen) == {"PYTHONPATH", "PYTHONIOENCODING", "TZ"}
     assert child.MEMORY == 512 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("far cell in xls", "has cells as far as row 65,536 and column 256"),
+        ("far cell in xlsb", "has cells as far as row 1,048,576 and column 16,384"),
+        ("long ods", "more rows or columns than a sheet can have"),
+        ("ods that defines entities", "defines words of its own"),
+        ("encrypted ods", "protected by a password"),
+        ("xls with macros", "holds macros"),
+        ("xlsb with macros", "holds macros"),
+        ("xlsb bomb", "unpacks to over 150 times its size"),
+        ("parquet that says it is small", "takes more memory|could not be read"),
+        ("parquet of nothing", "is not a Parquet file"),
+    ],
+)
+def test_other_kinds_say_what_was_found(name: str, said: str) -> None:
+    with pytest.raises(sheets.Refused, match=said):
+        sheets.read(others.HOSTILE[name](), "falls.xlsx")
+
+
+@pytest.mark.parametrize("name", others.NAMES)
+@pytest.mark.parametrize("share", [0.3, 0.7])
+def test_a_file_of_another_kind_that_arrived_in_part_is_refused(name: str, share: float) -> None:
+    data = others.good(name)
+    with pytest.raises(sheets.Refused):
+        sheets.read(data[: int(len(data) * share)], name)
+
+
+def _damaged(name: str, changes: list[tuple[int, int]]) -> None:
+    """Either its cells or a sentence: never anything else."""
+    data = bytearray(others.good(name))
+    for place, value in changes:
+        data[place % len(data)] = value
+    try:
+        sheets.grid(bytes(data), name)
+    except sheets.Refused as problem:
+        said = str(problem)
+    else:
+        return
+    assert said.endswith(".")
+
+
+CHANGES = st.lists(st.tuples(st.integers(0, 1_000_000), st.integers(0, 255)), min_size=1, max_size=12)
+
+
+@given(st.sampled_from(others.NAMES), CHANGES)
+@settings(max_examples=8, deadline=None)
+def test_a_damaged_file_is_read_or_refused(name: str, changes: list[tuple[int, int]]) -> None:
+    _damaged(name, changes)
+
+
+@pytest.mark.long
+@given(st.sampled_from(others.NAMES), CHANGES)
+@settings(max_examples=300, deadline=None)
+def test_many_damaged_files_are_read_or_refused(name: str, changes: list[tuple[int, int]]) -> None:
+    _damaged(name, changes)
