@@ -63,6 +63,11 @@ class TestMovement:
         made = ptd.spc({"measure": ["a", "b"], "date": MONTHS[:1] * 2, "value": [1.0, 2.0]}, by="measure")
         assert "oved since" not in told(tree(page(made)))
 
+    def test_a_month_without_a_value_moves_nothing_and_nothing_is_said(self) -> None:
+        values = [50.0 + month % 2 for month in range(23)] + [None]
+        made = ptd.spc({"measure": ["a"] * 24, "date": MONTHS, "value": values}, by="measure")
+        assert "oved since" not in told(tree(page(made)))
+
     def test_a_measure_left_out_by_a_pack_is_not_counted(self) -> None:
         pack = report.Pack(measures=(report.pack.Measure("Waits"),))
         assert "None has moved" in told(tree(page(moving(), pack=pack)))

@@ -10,7 +10,7 @@ from plotthedots.errors import BadInput
 from plotthedots.report.pack import Pack, read_pack, unknown_key
 
 # A pack says these itself, or they are about one output and not about the data.
-NOT_OF_DATA = {"output", "pack", "title", "subtitle", "period", "source", "paper", "template", "help"}
+NOT_OF_DATA = {"output", "pack", "title", "subtitle", "period", "source", "paper", "template", "watch", "help"}
 
 
 def from_pack(context: click.Context, path: str, file: str | None, options: dict[str, Any]) -> tuple[Pack, str | None]:

@@ -1,6 +1,7 @@
 """The command that writes a report: as a page, a PDF, slides or a workbook, by the ending of its name."""
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,13 @@ KINDS = ("html", "htm", "pdf", "pptx", "xlsx")
 )
 @click.option("--paper", type=click.Choice(["a4", "slides"]), help="Pages of a PDF: A4, or slides of 16 to 9. [a4]")
 @click.option("--template", metavar="FILE", help="A .pptx of your own whose layouts the slides take.")
+@click.option(
+    "--watch", is_flag=True, help="Make it again whenever FILE, or what the pack names, changes, until Ctrl-C."
+)
 @click.pass_context
-def report(context: click.Context, /, file: str | None, output: str, pack: str | None, **options: Any) -> None:
+def report(
+    context: click.Context, /, file: str | None, output: str, pack: str | None, watch: bool, **options: Any
+) -> None:
     """A report of every series of FILE: a cover with the icon grid, the exceptions in sentences, a page a measure.
 
     As .html one file that needs nothing else, on screen, on a phone and on paper; as .pdf A4 pages or slides; as .pptx
@@ -48,11 +54,23 @@ def report(context: click.Context, /, file: str | None, output: str, pack: str |
 
     Example: plotthedots report waits.csv --by trust --direction decrease --target 0.05 -o report.pdf
     """
+    kind = _kind(output, options)
+    if not watch:
+        _make(context, kind, file, output, pack, options)
+        return
+    from plotthedots.cli.watching import watch as again
+
+    again([word for word in sys.argv[1:] if word != "--watch"], [file, options["claims"], options["template"]], pack)
+
+
+def _make(
+    context: click.Context, kind: str, file: str | None, output: str, pack: str | None, options: dict[str, Any]
+) -> None:
+    """Read what the options and the pack say, and write the report."""
     from plotthedots.cli.charting import chart
     from plotthedots.cli.foreseeing import for_report
     from plotthedots.cli.packing import from_pack
 
-    kind = _kind(output, options)
     made = None
     if pack is not None:
         made, file = from_pack(context, pack, file, options)

@@ -127,7 +127,8 @@ def grid(cards: Sequence[Card], too_few: int, medium: Medium = SCREEN, moved: Mo
 
 def each_once(cards: Sequence[Card], too_few: int, moved: Moved = STILL) -> str:
     """What stands below the grid."""
-    return f"{len(cards):,} measures, each once. Too few: under {too_few} points.{moved.foot(cards)}"
+    counted = f"{len(cards):,} measures, each once" if len(cards) != 1 else "1 measure"
+    return f"{counted}. Too few: under {too_few} points.{moved.foot(cards)}"
 
 
 def _head(icon: str, words: str, note: str) -> str:
@@ -176,7 +177,7 @@ NO_EXCEPTION = "None: no measure has changed beyond chance, and none will miss i
 
 def order_of(count: int, of: int) -> str:
     """What stands above the exceptions."""
-    return f"{count:,} of {of:,} measures: getting worse first, then those that will miss their target, then what got better."
+    return f"{count:,} of {of:,} measure{'s' if of != 1 else ''}: getting worse first, then those that will miss their target, then what got better."
 
 
 def exceptions(cards: Sequence[Card], too_few: int, medium: Medium = SCREEN) -> Iterator[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from plotthedots import board, words
-from plotthedots.card import Card
+from plotthedots.card import NO_NUMBER, Card
 from plotthedots.errors import BadInput
 from plotthedots.report import cover
 from plotthedots.report.logo import Logo
@@ -193,7 +193,8 @@ def _moved(result: Result, cards: list[Card], too_few: int) -> cover.Moved:
         for card in cards
         if (cell := then[card.position]) is not None and cell != cover.place(card, too_few)
     }
-    since = _usual(card.rows[-2].when for card in cards if len(card.rows) > 1)
+    # A row without a value moves nothing: then there is no period to speak of.
+    since = _usual(card.rows[-2].when for card in cards if len(card.rows) > 1 and card.rows[-1].value != NO_NUMBER)
     return cover.Moved(since if any(then.values()) else "", found)
 
 
