@@ -8,8 +8,9 @@ from plotthedots import frame as frames
 from plotthedots import rules as rule_sets
 from plotthedots.errors import BadInput
 from plotthedots.evaluate import RUN_COLUMNS, Chart, evaluate
-from plotthedots.prepare import Wanted, prepare
+from plotthedots.prepare import prepare
 from plotthedots.result import PHASE_COLUMNS, POINT_COLUMNS, Result
+from plotthedots.wanted import Wanted
 
 
 def spc(

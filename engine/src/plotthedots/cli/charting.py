@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from plotthedots.errors import BadInput
-from plotthedots.files import Reading, Role, Source, named, open_source, require
+from plotthedots.files import Reading, Role, Source, named, open_source, pairs, require
 from plotthedots.frame import as_float
 from plotthedots.limits import FAMILIES
-from plotthedots.prepare import BETTER
+from plotthedots.wanted import BETTER
 
 _FILE = re.compile(r"\.(csv|txt|tsv|parquet|pq|xlsx|xlsm|xls|xlsb|ods)$", re.IGNORECASE)
 
@@ -34,7 +34,8 @@ def reading(options: dict[str, Any]) -> Reading:
         name: options.pop(name)
         for name in ("sheet", "skip", "header", "rows", "across", "encoding", "delimiter", "dates", "missing")
     }
-    return Reading(format=options.pop("format_") or "", **taken)
+    leave_out = pairs(options.pop("leave_out"))
+    return Reading(format=options.pop("format_") or "", leave_out=leave_out, **taken)
 
 
 def chart(file: str, options: dict[str, Any], then: More | None = None) -> Charted:

@@ -17,6 +17,7 @@ _READING = (
     click.option("--skip", default=0, show_default=True, type=click.IntRange(0), help="Rows to leave out at the top, above the column names."),
     click.option("--header", default=1, show_default=True, type=click.IntRange(1, 9), help="Rows of column names; those of several rows are joined with \" / \"."),
     click.option("--rows", default=0, type=click.IntRange(0), help="Rows to read below the column names, where totals or another table follow; all."),
+    click.option("--leave-out", multiple=True, metavar="COL=TEXT", help="Leave out rows in which a column says this, such as Name=England; may be repeated."),
     click.option("--across", is_flag=True, help="Columns whose names are dates become rows, with columns date and value."),
     click.option("--encoding", default="", help="Encoding of a CSV file, such as cp1252; UTF-8, or UTF-16 by its mark."),
     click.option("--delimiter", default="", help="What separates the columns of a CSV file; found out of , ; tab and |."),

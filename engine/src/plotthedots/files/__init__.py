@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 from plotthedots.files import paths
 from plotthedots.files.csv import CsvFile
 from plotthedots.files.encodings import opened
+from plotthedots.files.left_out import pairs
 from plotthedots.files.parquet import ParquetFile
 from plotthedots.files.source import Reading, Role, Rows, Source, closest, named, require
 from plotthedots.files.turned import Turned
 from plotthedots.files.workbook import WorkbookFile
 
-__all__ = ["Reading", "Role", "Rows", "Source", "closest", "named", "open_source", "require"]
+__all__ = ["Reading", "Role", "Rows", "Source", "closest", "named", "open_source", "pairs", "require"]
 
 _KINDS: dict[str, Callable[[str, Reading], Source]] = {
     "csv": CsvFile,

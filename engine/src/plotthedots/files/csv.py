@@ -11,11 +11,13 @@ from contextlib import closing, suppress
 from itertools import islice
 from typing import BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow
 
 from plotthedots.files import columns, heads, paths, sniff, tail
 from plotthedots.files.encodings import open_text
+from plotthedots.files.left_out import LeftOut
 from plotthedots.files.source import BadFile, Reading, Role, Rows, in_column, no_rows
 from plotthedots.numerals import Column
 
@@ -37,6 +39,7 @@ class CsvFile:
         self._end = self._end_of_table()
         # Whether rows without anything in them were left out, so that they do not count among the rows of the table.
         self._without_blank = False
+        self._left_out = LeftOut(self, how)
 
     def read(self, roles: Mapping[str, Role]) -> Rows:
         """The named columns; BadInput with row and column where a cell is not what its role expects."""
@@ -49,7 +52,7 @@ class CsvFile:
         table = self._without_blank_rows(columns.without_blank_end(pa.Table.from_batches(blocks).unify_dictionaries()))
         if not table.num_rows:
             raise no_rows(self.name)
-        rows = Rows(table, self._notes_said())
+        rows = Rows(table, [*self._notes_said(), *self._left_out.said()])
         for position, (name, role) in enumerate(roles.items()):
             with in_column(name):
                 if role is Role.NUMBER:
@@ -66,6 +69,8 @@ class CsvFile:
         seen = -1
         with closing(self._numbered()) as records:
             for number, record in records:
+                if self._left_out.takes(record):
+                    continue
                 seen += any(map(str.strip, record)) if self._without_blank else bool(record)
                 if seen == row:
                     return number
@@ -83,8 +88,8 @@ class CsvFile:
     def _blocks(self, roles: Mapping[str, Role]) -> Generator[pa.RecordBatch]:
         # Duplicate names are allowed where nobody asks for them, so the columns go by position.
         names = [f"{position}" for position in range(len(self.columns))]
-        wanted = {names[self.columns.index(name)]: name for name in roles}
-        kinds = {key: pa.string() if roles[name] is Role.NUMBER else _TEXTS for key, name in wanted.items()}
+        wanted = {names[self.columns.index(name)]: name for name in [*roles, *self._left_out.columns]}
+        kinds = {key: pa.string() if roles.get(name) is Role.NUMBER else _TEXTS for key, name in wanted.items()}
         options = {
             "read_options": arrow.ReadOptions(column_names=names, block_size=_BLOCK),
             "parse_options": arrow.ParseOptions(delimiter=self._layout.delimiter, newlines_in_values=True),
@@ -95,18 +100,32 @@ class CsvFile:
         try:
             with self._rest() as rest, arrow.open_csv(rest, **options) as blocks:
                 for block in blocks:
-                    yield block.rename_columns(list(wanted.values()))
+                    yield self._kept(block.rename_columns(list(wanted.values())), list(roles))
         except pa.ArrowInvalid as failure:
             if "Empty CSV" in str(failure):
                 return
             raise self._broken(failure) from failure
+
+    def _kept(self, block: pa.RecordBatch, names: list[str]) -> pa.RecordBatch:
+        """The columns that were asked for, without the rows that are left out."""
+        if not self._left_out:
+            return block
+        out = np.zeros(block.num_rows, dtype=np.bool_)
+        for name in self._left_out.columns:
+            coded = block.column(name)
+            coded = coded if pa.types.is_dictionary(coded.type) else coded.dictionary_encode()
+            takes = [self._left_out.takes_value(name, text) for text in coded.dictionary.to_pylist()]
+            indices = coded.indices.fill_null(len(takes)).to_numpy(zero_copy_only=False)
+            out |= np.array([*takes, False])[indices]
+        self._left_out.count += int(out.sum())
+        return block.select(names).filter(pa.array(~out))
 
     def _without_blank_rows(self, table: pa.Table) -> pa.Table:
         """The table without rows that hold nothing in any column of the file: separators alone, or spaces."""
         if not columns.has_blank_rows(table):
             return table
         with closing(self._numbered()) as records:
-            held = [any(map(str.strip, record)) for _, record in records if record]
+            held = [any(map(str.strip, record)) for _, record in records if record and not self._left_out.takes(record)]
         self._without_blank = True
         return table.filter(pa.array(held[: table.num_rows]))
 

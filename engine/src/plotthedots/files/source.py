@@ -44,6 +44,8 @@ class Reading:
     """Rows to read below the heads, blank ones counted; 0 is all."""
     across: bool = False
     """Whether columns whose heads are dates are to become rows, with columns `date` and `value`."""
+    leave_out: tuple[tuple[str, str], ...] = ()
+    """Columns and texts: a row in which one of them says that is left out before anything else is read of it."""
     dates: str = ""
     missing: Collection[str] = ()
 

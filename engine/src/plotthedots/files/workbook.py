@@ -12,6 +12,7 @@ from plotthedots.errors import BadInput
 from plotthedots.files import cells, columns, heads, paths
 from plotthedots.files.cells import Cell
 from plotthedots.files.held import Held
+from plotthedots.files.left_out import LeftOut
 from plotthedots.files.openxml import OpenXml
 from plotthedots.files.source import BadFile, Reading, Role, Rows, closest, in_column, no_rows
 
@@ -49,6 +50,7 @@ class WorkbookFile:
         self._sheet = self._chosen()
         self._last_head, self.columns, self.apart = self._header()
         self._numbers = array("l")
+        self._left_out = LeftOut(self, how)
 
     def read(self, roles: Mapping[str, Role]) -> Rows:
         """The named columns; BadInput with row and column where a cell is not what its role expects."""
@@ -144,6 +146,9 @@ class WorkbookFile:
                 weights.append(min(2, len(held)))
                 if not held:
                     continue
+                if self._left_out.takes(row, cells.text):
+                    self._left_out.count += 1
+                    continue
                 if len(held) == 1 and isinstance(held[0], str):
                     weights[-1] = heads.weight(held)
                     ones[number] = held[0]
@@ -155,4 +160,4 @@ class WorkbookFile:
         while kept and not any(value is not None for value in kept[-1]):
             kept.pop()
         self._numbers = numbers[: len(kept)]
-        return kept, [heads.notes_said(notes)] if notes else []
+        return kept, [*([heads.notes_said(notes)] if notes else []), *self._left_out.said()]

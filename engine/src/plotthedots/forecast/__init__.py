@@ -14,7 +14,8 @@ from plotthedots.forecast.foresee import Asked, foresee
 from plotthedots.forecast.methods import METHODS
 from plotthedots.forecast.past import past
 from plotthedots.forecast.result import Forecast, percent
-from plotthedots.prepare import Wanted, prepare
+from plotthedots.prepare import prepare
+from plotthedots.wanted import Wanted
 
 __all__ = ["Forecast", "forecast"]
 

@@ -15,7 +15,8 @@ from plotthedots.gains import claims as claiming
 from plotthedots.gains.judge import judge
 from plotthedots.gains.panel import Panel, panel
 from plotthedots.gains.result import RESERVED, Gains
-from plotthedots.prepare import Prepared, Wanted, prepare
+from plotthedots.prepare import Prepared, prepare
+from plotthedots.wanted import Wanted
 
 __all__ = ["Gains", "gains"]
 
@@ -113,7 +114,7 @@ def _dated_alike(other: Prepared, own: Prepared) -> Prepared:
     like, kind = own.dates.type, other.dates.type
     if pa.types.is_integer(like) != pa.types.is_integer(kind):
         expected = "whole numbers" if pa.types.is_integer(like) else "dates"
-        raise BadInput(f"found {other.dates[0].as_py()!r}, expected {expected} as in the frame.")
+        raise BadInput(f"found {other.dates[0].as_py()}, expected {expected} as in the frame.")
     if kind != like and not pa.types.is_integer(like):
         try:
             other.moments = claiming.scaled(other.dates, like)

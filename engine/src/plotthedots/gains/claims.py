@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 from plotthedots import frame as frames
 from plotthedots.constants import Floats, Whole, names
 from plotthedots.errors import BadInput
-from plotthedots.prepare import BETTER, Prepared
+from plotthedots.prepare import Prepared
+from plotthedots.wanted import BETTER
 
 NEVER = np.iinfo(np.int64).max
 DATES = ("baseline_from", "entered_on", "withdrawn_on")
@@ -90,14 +91,18 @@ def _series(table: frames.Table, prepared: Prepared) -> Whole:
     found = np.empty(len(wanted), dtype=np.int64)
     for row, label in enumerate(wanted):
         if label not in place:
-            shown = ", ".join(map(str, label)) if isinstance(label, tuple) else str(label)
-            close = difflib.get_close_matches(shown, [str(own) for own in labels], n=1, cutoff=0.6)
+            shown = _shown(label)
+            close = difflib.get_close_matches(shown, [_shown(own) for own in labels], n=1, cutoff=0.6)
             guess = f' Did you mean "{close[0]}"?' if close else ""
             raise BadInput(
                 f'found "{shown}", expected a series of the frame.{guess}', row=row, column=", ".join(prepared.by)
             )
         found[row] = place[label]
     return found
+
+
+def _shown(label: Any) -> str:
+    return ", ".join(map(str, label)) if isinstance(label, tuple) else str(label)
 
 
 def _moments(table: frames.Table, name: str, like: pa.DataType) -> Whole:
@@ -115,7 +120,7 @@ def _moments(table: frames.Table, name: str, like: pa.DataType) -> Whole:
         raise BadInput(problem.problem, row=row, column=name) from None
     if pa.types.is_integer(like) != pa.types.is_integer(dates.type):
         expected = "whole numbers as in the date column" if pa.types.is_integer(like) else "dates"
-        raise BadInput(f"found {dates[0].as_py()!r}, expected {expected}.", row=int(there[0]), column=name)
+        raise BadInput(f"found {dates[0].as_py()}, expected {expected}.", row=int(there[0]), column=name)
     if dates.type != like and not pa.types.is_integer(like):
         try:
             moments = scaled(dates, like)

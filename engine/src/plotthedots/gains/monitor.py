@@ -242,7 +242,10 @@ def retained(seen: Watch) -> tuple[Floats, Floats, Floats]:
 
 
 def student_quantile(freedom: Floats) -> Floats:
-    """The 97.5 % point of Student's distribution to a hundredth, from 3 degrees of freedom (Cornish and Fisher)."""
+    """The 97.5 % point of Student's distribution (Cornish and Fisher), to a hundredth from 4 degrees of freedom on.
+
+    Below 3 it is that of 3.
+    """
     z = 1.959964
     nu = np.maximum(freedom, 3)
     return np.asarray(

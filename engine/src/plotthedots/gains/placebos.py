@@ -155,12 +155,12 @@ def _as_known(
         known = known.copy()
         for row in np.flatnonzero(late):
             known[row] = np.minimum(known[row], np.searchsorted(compared.latest[row], today, side="right") - 1)
-    # At each period, those count that have nearly as many values since: what comes later has no say.
+    # At each period, those count that have nearly as many values by then: what comes later has no say.
     fewer = compared.gap & bool(periods and there[0])
     asked = np.maximum(COVERED * (np.cumsum(there) - fewer[:, None]), 1)
-    highest = np.where(compared.count >= asked, compared.highest, np.nan)
-    seen = np.take_along_axis(highest, np.maximum(known, 0), axis=1) if periods else highest
-    return Others(compared.windows, known), np.where(known >= 0, seen, np.nan)
+    by_then = np.maximum(known, 0)
+    count, highest = (np.take_along_axis(of, by_then, axis=1) for of in (compared.count, compared.highest))
+    return Others(compared.windows, known), np.where((known >= 0) & (count >= asked), highest, np.nan)
 
 
 def _earlier(panel: Panel, claimed: Claimed, position: int) -> Floats:
