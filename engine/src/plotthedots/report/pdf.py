@@ -16,7 +16,7 @@ from plotthedots.report.needs import needed
 from plotthedots.report.page import facts, latest, phases
 from plotthedots.report.paper import FONTS, sheet
 from plotthedots.report.parts import Medium
-from plotthedots.report.pictures import SVG, Parts, fetcher, light, parts
+from plotthedots.report.pictures import SVG, Parts, fetcher, lifted, light, parts
 from plotthedots.report.plan import LATEST, Plan, Say, Told, in_silence, plan
 from plotthedots.result import Result
 from plotthedots.svg.element import escape
@@ -40,9 +40,9 @@ def pdf(result: Result, *, paper: str = "a4", say: Say = in_silence, **told: Unp
         raise BadInput(f"paper: found {paper!r}, expected {' or '.join(PAPERS)}.")
     needed("pdf")
     made = plan(result, **told)
-    markup = "".join(_pieces(made, paper))
+    markup, drawn = lifted("".join(_pieces(made, paper)))
     say("laying out the pages …")
-    return rendered(markup, parts(made, _size(made, paper), say))
+    return rendered(markup, parts(made, _size(made, paper), say) | drawn)
 
 
 def one(picture: str) -> bytes:

@@ -18,6 +18,8 @@ ICONS = {*svg.VARIATION_WORDS, *svg.ASSURANCE_WORDS}
 SVG = "image/svg+xml"
 _FAMILIES = 'Arial,"Liberation Sans",Helvetica,sans-serif'  # as pictures name them
 _LIGHT = re.sub(r"@media[^{]*\{\n(?:.*\}\n)+?\}", "", svg.STYLE).replace(_FAMILIES, FAMILY)
+# A drawing with those inside it, two deep: charts hold icons, and nothing holds charts.
+_DRAWING = re.compile(r"<svg\b(?:(?!</?svg\b).)*(?:<svg\b(?:(?!</?svg\b).)*</svg>(?:(?!</?svg\b).)*)*</svg>", re.DOTALL)
 # Rules for light pages: what each of its selectors takes, and the rule.
 _RULES = [
     ([set(re.findall(r"\.([\w-]+)", way)) for way in rule.partition("{")[0].split(",")], rule.strip() + "}")
@@ -32,6 +34,27 @@ def light(picture: str) -> bytes:
     kept = "".join(rule for ways, rule in _RULES if any(classes <= here for classes in ways))
     head, mark, body = bare.partition(">")
     return f"{head}{mark}<style>{kept}</style>{body}".encode()
+
+
+def lifted(markup: str) -> tuple[str, Parts]:
+    """The markup with each drawing in it behind an address, its title as its words, and what stands there.
+
+    Inside of a page a drawing is read with the sheet of the whole page, and kept until the last page is written.
+    """
+    found: Parts = {}
+
+    def address(match: re.Match[str]) -> str:
+        drawn, name = match[0], f"plotthedots:drawn/{len(found)}"
+        found[name] = partial(_drawn, drawn)
+        size = " ".join(re.findall(r' ((?:width|height)="[^"]*")', drawn.partition(">")[0]))
+        title = re.search(r"<title[^>]*>(.*?)</title>", drawn, re.DOTALL)
+        return f'<img src="{name}" alt="{title[1] if title else ""}" {size}>'
+
+    return _DRAWING.sub(address, markup), found
+
+
+def _drawn(picture: str) -> tuple[bytes, str]:
+    return light(picture), SVG
 
 
 def fetcher(parts: Parts) -> Any:
