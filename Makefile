@@ -52,7 +52,7 @@ bench: $(SETUP) ## measure speed beside the peers, side by side in one run: buil
 evidence: $(SETUP) ## re-run a tenth of the evidence behind the methods and compare; FULL=1: all of it, tables written
 	@$(PY) engine/benchmarks/evidence.py
 
-mutants: $(SETUP) ## mutation testing of limits, signals, phases and verdict (hours)
+mutants: $(SETUP) ## mutation testing of limits, signals, phases, verdict and gains (hours)
 	@cd engine && ../.venv/bin/mutmut run
 
 docs: $(SETUP) ## write again what docs/reference generates

@@ -128,6 +128,21 @@ def test_what_only_resembles_a_number_is_refused_with_advice(text: str, advice: 
         assert advice in problem.problem
 
 
+def test_what_is_refused_is_told_in_a_whole_sentence() -> None:
+    assert refused("abc").problem == 'found "abc", expected a number.'
+    assert refused("१२").problem == 'found "१२", expected a number: write it with the digits 0 to 9.'
+    assert refused("n/a").problem == (
+        'found "n/a", expected a number. If "n/a" stands for a missing value, say so: --missing n/a'
+    )
+    assert refused("1e999").problem == 'found "1e999", a number too large to be held.'
+    assert refused("95%", "0.9").problem == (
+        'found "0.9" where "95%" came before: give every number of the column a % sign, or none.'
+    )
+    assert refused("1234", "1,234").problem == (
+        'found "1,234" where "1234" came before: write every number of 1,000 and more with commas, or none.'
+    )
+
+
 @given(value=st.integers(-(10**12), 10**12), places=st.integers(0, 4))
 def test_thousands_commas_are_read_and_said(value: int, places: int) -> None:
     text = f"{value / 10**places:,.{places}f}"
@@ -145,6 +160,11 @@ def test_per_cent_moves_the_point_and_rounds_nothing(value: int, places: int) ->
 def test_95_per_cent_is_exactly_what_0_95_is() -> None:
     assert read("95%", "5.5%", "1,250%") == [0.95, 0.055, 12.5]
     assert said("95%") == 'percentages were read as fractions of 1: "95%" is 0.95.'
+    assert said("7", "1,234,567.5") == 'commas were read as separators of thousands: "1,234,567.5" is 1234567.5.'
+    assert said("1,250%") == (
+        'commas were read as separators of thousands: "1,250%" is 1250%; '
+        'percentages were read as fractions of 1: "1,250%" is 12.5.'
+    )
 
 
 @pytest.mark.parametrize(
@@ -173,6 +193,30 @@ def test_a_column_read_in_pieces_is_judged_as_one() -> None:
     with pytest.raises(BadInput) as caught:
         column.said()
     assert (caught.value.row, caught.value.problem) == (refused(*texts).row, refused(*texts).problem)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "found", "before"),
+    [
+        ([["1", "2"], ["95%"]], "95%", "1"),
+        ([["", "2"], ["95%"]], "95%", "2"),
+        ([["1000"], ["1,234"]], "1,234", "1000"),
+        ([["-1000"], ["1,234"]], "1,234", "-1000"),
+        ([["999"], ["1,234"]], None, None),
+        ([["", " "], ["95%"]], None, None),
+    ],
+)
+def test_what_plain_numbers_came_before_is_remembered(
+    pieces: list[list[str]], found: str | None, before: str | None
+) -> None:
+    column = numerals.Column()
+    for piece in pieces:
+        column.read(pa.array(piece))
+    if found is None:
+        assert column.said() is not None
+    else:
+        with pytest.raises(BadInput, match=f'found "{found}" where "{before}" came before: '):
+            column.said()
 
 
 def test_the_row_of_a_later_piece_counts_from_the_start_of_the_column() -> None:

@@ -140,6 +140,7 @@ def test_two_of_three_near_a_limit_are_marked_and_the_third_is_not() -> None:
 )
 def test_two_of_three_needs_a_window_on_one_side_with_two_near_a_limit(values: list[float]) -> None:
     assert not signals.two_of_three(rows(values), 2, 3, 2.0).any()
+    assert not signals.two_of_three(rows([-value for value in values]), 2, 3, 2.0).any()
 
 
 def test_a_point_outside_may_stand_in_the_window_of_two_others() -> None:
@@ -148,20 +149,23 @@ def test_a_point_outside_may_stand_in_the_window_of_two_others() -> None:
 
 def test_a_point_on_the_limit_counts_as_near_it() -> None:
     assert signals.two_of_three(rows([3.0, 3.0, 1.0]), 2, 3, 2.0).tolist() == [1, 1, 0]
+    assert signals.two_of_three(rows([-3.0, -3.0, -1.0]), 2, 3, 2.0).tolist() == [-1, -1, 0]
 
 
 def test_beyond_counts_points_outside_too_and_looks_past_the_other_side() -> None:
     assert signals.beyond(rows([3.5, -0.5, 2.5]), 2, 3, 2.0).tolist() == [1, 0, 1]
     assert signals.beyond(rows([1.5, 1.5, -0.5, 1.5, 1.5]), 4, 5, 1.0).tolist() == [1, 1, 0, 1, 1]
     assert not signals.beyond(rows([2.5, NAN, 2.5]), 2, 3, 2.0).any()
+    for side in (1, -1):
+        assert not signals.beyond(rows([side * 2.0, side * 2.5, 0.5]), 2, 3, 2.0).any()
     assert not signals.beyond(rows([2.5, -2.5, 0.5]), 2, 3, 2.0).any()
 
 
 def test_windows_never_cross_into_another_phase() -> None:
-    near = [2.5, 2.5, 1.0, 1.0]
-    assert signals.two_of_three(rows(near), 2, 3, 2.0).any()
-    assert not signals.two_of_three(rows(near, phases=[2, 2]), 2, 3, 2.0).any()
-    assert not signals.beyond(rows(near, phases=[2, 2]), 2, 3, 2.0).any()
+    for near in ([2.5, 2.5, 1.0, 1.0], [1.0, 2.5, 2.5, 1.0]):
+        assert signals.two_of_three(rows(near), 2, 3, 2.0).any()
+        assert not signals.two_of_three(rows(near, phases=[2, 2]), 2, 3, 2.0).any()
+        assert not signals.beyond(rows(near, phases=[2, 2]), 2, 3, 2.0).any()
 
 
 def test_fourteen_points_up_and_down_in_turn_are_alternating() -> None:
@@ -174,14 +178,16 @@ def test_fourteen_points_up_and_down_in_turn_are_alternating() -> None:
 def test_points_that_hug_the_centre_are_marked_by_side() -> None:
     hugging = [0.5, -0.5, 0.0] * 5
     assert signals.stratification(rows(hugging), 15, 1.0).tolist() == [1, -1, 1] * 5
-    assert not signals.stratification(rows([1.0, *hugging[1:]]), 15, 1.0).any()
+    for outer in (1.0, -1.0):  # on the line is not within it
+        assert not signals.stratification(rows([outer, *hugging[1:]]), 15, 1.0).any()
     assert not signals.stratification(rows([NAN, *hugging[1:]]), 15, 1.0).any()
 
 
 def test_points_that_shun_the_centre_are_marked_by_side() -> None:
     shunning = [1.5, -1.5] * 4
     assert signals.mixture(rows(shunning), 8, 1.0).tolist() == [1, -1] * 4
-    assert not signals.mixture(rows([1.0, *shunning[1:]]), 8, 1.0).any()
+    for inner in (1.0, -1.0):  # nor beyond it
+        assert not signals.mixture(rows([inner, *shunning[1:]]), 8, 1.0).any()
 
 
 @pytest.mark.parametrize("count", range(5))

@@ -77,3 +77,12 @@ def test_a_rule_without_a_side_is_told_where_it_is_the_first_to_fire() -> None:
     assert sideless is not None
     assert sideless.tolist() == [0, 1, 0]
     assert verdict.way_of(signals, ("outside", "shift"))[1] is None
+
+
+def test_two_rules_without_a_side_are_both_told() -> None:
+    signals = {"stratification": bytes_of(1, 0, 0, 1), "mixture": bytes_of(0, -1, 0, 1)}
+    for names in (("stratification", "mixture"), ("mixture", "stratification")):
+        way, sideless = verdict.way_of(signals, names)
+        assert way.tolist() == [1, -1, 0, 1]
+        assert sideless is not None
+        assert sideless.tolist() == [1, 1, 0, 1]

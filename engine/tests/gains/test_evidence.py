@@ -5,7 +5,7 @@ import pytest
 
 from plotthedots.gains import evidence, monitor
 from plotthedots.gains.judge import FEWEST_SINCE, ODDS
-from plotthedots.gains.noise import KEPT, PRIOR, SHARE
+from plotthedots.gains.noise import KEPT, PRIOR, SHARE, mean_variance
 
 from . import twins
 from .series import Floats, noise
@@ -33,9 +33,8 @@ def test_odds_and_change_are_those_of_whole_matrices(seed: int, up: float) -> No
     white = np.ones(30)
     found = evidence.evidence(values[None, :], white[None, :], BEFORE)
     for period in (14, 15, 17, 20, 29):
-        odds, change = twins.odds(values, white, BEFORE, period)
-        assert found.log_odds[0, period - BEFORE] == pytest.approx(odds, rel=1e-8, abs=1e-8)
-        assert found.mean[0, period - BEFORE] == pytest.approx(change, rel=1e-8, abs=1e-8)
+        for name, figure in twins.odds(values, white, BEFORE, period).items():
+            assert getattr(found, name)[0, period - BEFORE] == pytest.approx(figure, rel=1e-8, abs=1e-8), name
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -44,9 +43,8 @@ def test_the_same_where_values_differ_in_their_own_noise(seed: int) -> None:
     white = np.random.default_rng(seed).uniform(0.2, 5, 30)
     found = evidence.evidence(values[None, :], white[None, :], BEFORE)
     for period in (14, 16, 18, 29):
-        odds, change = twins.odds(values, white, BEFORE, period)
-        assert found.log_odds[0, period - BEFORE] == pytest.approx(odds, rel=1e-8, abs=1e-8)
-        assert found.mean[0, period - BEFORE] == pytest.approx(change, rel=1e-8, abs=1e-8)
+        for name, figure in twins.odds(values, white, BEFORE, period).items():
+            assert getattr(found, name)[0, period - BEFORE] == pytest.approx(figure, rel=1e-8, abs=1e-8), name
 
 
 def test_series_beside_it_do_not_matter() -> None:
@@ -89,28 +87,47 @@ def test_a_gain_of_two_standard_deviations_is_seen_within_two_years(correlation:
     assert (found.log_odds[:, FEWEST_SINCE - 1 :] >= ODDS).any(axis=1).mean() > least
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_monitors_are_those_of_whole_matrices(seed: int) -> None:
+def gone(seed: int) -> Floats:
+    """A gain at 14 that goes at 26, with values missing."""
     values = noise(44, seed, 0.3)
     values[14:26] += 2.5
     values[[8, 20, 30]] = np.nan
-    worse, better = twins.watch(values, 14, 18, monitor.CAP)
-    seen = monitor.watch(values[None, :], np.ones((1, 44)), 14, np.array([18]), monitor.CAP)
-    np.testing.assert_allclose(seen.worse[0, 4:], worse, rtol=1e-7, atol=1e-7)
-    np.testing.assert_allclose(seen.better[0, 4:], better, rtol=1e-7, atol=1e-7)
-    assert max(worse) > 2  # the gain is gone, and the monitor knows
-    assert np.isnan(seen.worse[0, :4]).all()
+    return values
 
 
-def test_a_further_gain_is_monitored_alike() -> None:
+def further() -> Floats:
     values = noise(50, 9)
     values[14:] += 2.5
     values[34:] += 3
-    worse, better = twins.watch(values, 14, 17, monitor.CAP)
-    seen = monitor.watch(values[None, :], np.ones((1, 50)), 14, np.array([17]), monitor.CAP)
-    np.testing.assert_allclose(seen.better[0, 3:], better, rtol=1e-7, atol=1e-7)
-    np.testing.assert_allclose(seen.worse[0, 3:], worse, rtol=1e-7, atol=1e-7)
-    assert better[-1] > monitor.FURTHER
+    return values
+
+
+def same_as_matrices(values: Floats, before: int, established: int) -> dict[str, Floats]:
+    """Every figure of the watch, at every period from establishment on."""
+    told = twins.watch(values, before, established, monitor.CAP)
+    seen = monitor.watch(values[None, :], np.ones((1, len(values))), before, np.array([established]), monitor.CAP)
+    expected = {name: np.array([row[name] for row in told]) for name in told[0]}
+    assert set(expected) == set(monitor.Watch.__slots__)
+    for name, figures in expected.items():
+        found = getattr(seen, name)[0]
+        assert np.isnan(found[: established - before]).all()
+        np.testing.assert_allclose(found[established - before :], figures, rtol=1e-7, atol=1e-7, err_msg=name)
+    return expected
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_watch_of_a_gain_that_goes_is_that_of_whole_matrices(seed: int) -> None:
+    assert same_as_matrices(gone(seed), 14, 18)["worse"].max() > 2  # the gain is gone, and the monitor knows
+
+
+def test_the_watch_of_a_further_gain_is_that_of_whole_matrices() -> None:
+    assert same_as_matrices(further(), 14, 17)["better"][-1] > monitor.FURTHER
+
+
+def test_the_watch_of_a_gain_that_holds_for_long_is_that_of_whole_matrices() -> None:
+    values = noise(46, 5, 0.5)
+    values[14:] += 1.2
+    assert same_as_matrices(values, 14, 17)["worse"].min() == 0
 
 
 def test_the_monitors_of_several_are_those_of_each() -> None:
@@ -120,7 +137,7 @@ def test_the_monitors_of_several_are_those_of_each() -> None:
     whole = monitor.watch(many, np.ones_like(many), 14, established, monitor.CAP)
     for row in range(4):
         alone = monitor.watch(many[row : row + 1], np.ones((1, 44)), 14, established[row : row + 1], monitor.CAP)
-        for name in ("worse", "better", "change", "now", "strength"):
+        for name in monitor.Watch.__slots__:
             np.testing.assert_allclose(getattr(whole, name)[row], getattr(alone, name)[0], rtol=1e-12, atol=1e-12)
 
 
@@ -140,6 +157,13 @@ def test_the_monitor_goes_no_higher_than_its_cap() -> None:
     values[14:40] += 4
     seen = monitor.watch(values[None, :], np.ones((1, 120)), 14, np.array([18]), monitor.CAP)
     assert np.nanmax(seen.worse) == pytest.approx(monitor.CAP)
+
+
+def test_the_mean_of_neighbours_is_as_sure_as_their_covariances_say() -> None:
+    for count in (1, 2, 3, 8, 12):
+        expected = [twins.covariance(np.arange(count), np.ones(count), *model).mean() for model in twins.MODELS]
+        np.testing.assert_allclose(mean_variance(count), expected, rtol=1e-12)
+        np.testing.assert_allclose(monitor.VARIANCES[count - 1], expected, rtol=1e-12)
 
 
 def watched() -> monitor.Watch:
@@ -180,11 +204,23 @@ def test_no_share_is_told_of_a_gain_that_may_be_none() -> None:
     np.testing.assert_array_equal(np.isnan(upper), np.isnan(share))
 
 
-def test_students_quantile() -> None:
-    known = {5: 2.5706, 10: 2.2281, 20: 2.0860, 40: 2.0211, 1000: 1.9623}
-    found = monitor.student_quantile(np.array(list(known), dtype=np.float64))
-    np.testing.assert_allclose(found, list(known.values()), atol=0.01)
+@pytest.mark.parametrize(
+    ("freedom", "quantile", "within"),
+    [
+        (4, 2.776445, 8e-3),
+        (10, 2.228139, 2e-4),
+        (20, 2.085963, 2e-5),
+        (40, 2.021075, 2e-6),
+        (100, 1.9839715185, 5e-9),
+        (1e6, 1.959964, 4e-6),
+    ],
+)
+def test_students_quantile(freedom: float, quantile: float, within: float) -> None:
+    """The tabled 97.5 % points; under three degrees of freedom it is that of three."""
+    assert monitor.student_quantile(np.array([freedom]))[0] == pytest.approx(quantile, abs=within)
+    low = monitor.student_quantile(np.array([0.0, 2.9, 3.0, 3.1]))
+    assert low[0] == low[1] == low[2] > low[3]
 
 
 def test_a_small_gain_asks_more_of_its_monitor() -> None:
-    assert monitor.threshold(np.array([0.5, 1.1, 2.1, 9.0])).tolist() == pytest.approx([6.7, 6.7, 4.2, 4.2])
+    assert monitor.threshold(np.array([0.5, 1.1, 1.6, 2.1, 9.0])).tolist() == pytest.approx([6.7, 6.7, 5.45, 4.2, 4.2])

@@ -47,6 +47,18 @@ def test_earlier_dates_of_the_claims_own_series_are_placebos_too() -> None:
     assert latest(one(levels((12, 0), (24, 3)), 12))["placebos"] == 0
 
 
+@pytest.mark.parametrize(("claimed", "counts"), [(12, [0, 0]), (13, [0, 0]), (14, [1, 1]), (15, [2, 2])])
+def test_own_earlier_dates_have_twelve_values_before_and_two_until_the_claim(claimed: int, counts: list[int]) -> None:
+    made = one(levels((claimed, 0), (12, 3)), claimed)
+    assert made._judged.placebos.count[0, :2].tolist() == counts
+
+
+def test_a_single_placebo_is_all_of_them() -> None:
+    made = one(levels((14, 0), (12, -3)), 14)._judged.placebos
+    assert made.count[0, :2].tolist() == [1, 1]
+    assert made.share[0, :2].tolist() == [1, 1]
+
+
 def test_none_is_none_and_the_sentence_says_so() -> None:
     made = of(quiet(30) + UP, placebos=None)
     assert latest(made)["placebos"] == 0
@@ -153,6 +165,14 @@ def test_what_siblings_do_later_does_not_matter() -> None:
         np.testing.assert_array_equal(early[name][:12], late[name][:12])
 
 
+def same_placebos(short: Gains, whole: Gains) -> None:
+    """Those known at each row are the same whatever came later."""
+    seen = short._judged.observed[0]
+    for name in ("count", "share"):
+        one, other = (getattr(made._judged.placebos, name)[0] for made in (short, whole))
+        np.testing.assert_array_equal(one[seen], other[: len(seen)][seen], err_msg=name)
+
+
 def test_siblings_that_report_later_in_the_same_week_are_not_foreseen() -> None:
     """The claim's ward reports on Mondays, the others on Thursdays: a Monday's row knows the Thursdays before it."""
     mondays = np.datetime64("2022-01-03") + 7 * np.arange(48)
@@ -167,7 +187,26 @@ def test_siblings_that_report_later_in_the_same_week_are_not_foreseen() -> None:
             {name: column[kept] for name, column in frame.items()}, claims, by="ward", direction="increase"
         )
         assert statuses(short) == statuses(whole)[: cut - 23]
+        same_placebos(short, whole)
     assert latest(whole)["placebos"] >= 29
+
+
+def test_siblings_that_report_at_the_end_of_the_month_are_not_foreseen() -> None:
+    """The claim's ward reports on the first of a month, the others on the last day of it."""
+    frame = board(drifting(30))
+    frame["date"] = np.where(frame["ward"] == "s00", frame["date"], np.tile(months(49)[1:] - 1, 30))
+    claims = {"ward": ["s00"], "claimed": months(48)[24:25]}
+    whole = ptd.gains(frame, claims, by="ward", direction="increase")
+    for cut in (25, 26, 27, 28, 30, 40):
+        kept = frame["date"] <= months(48)[cut]
+        short = ptd.gains(
+            {name: column[kept] for name, column in frame.items()}, claims, by="ward", direction="increase"
+        )
+        assert statuses(short) == statuses(whole)[: cut - 23]
+        same_placebos(short, whole)
+    # One value fewer is nearly as many from the fifth on.
+    early, late = whole._judged.placebos.count[0, [3, 4]]
+    assert early < 10 < 29 <= late
 
 
 def test_siblings_of_rare_events_are_known_as_of_the_date() -> None:
@@ -191,6 +230,20 @@ def test_siblings_of_rare_events_are_known_as_of_the_date() -> None:
             {name: column[kept] for name, column in frame.items()}, claims, by="ward", direction="increase", chart="t"
         )
         assert statuses(short) == statuses(whole)[: len(statuses(short))]
+        same_placebos(short, whole)
+
+
+def test_claims_of_one_date_with_baselines_of_different_length_have_placebos_of_their_own() -> None:
+    values = quiet(27, length=70)
+    claims = {"ward": ["s00", "s01"], "claimed": months(70)[[50, 50]], "baseline_from": months(70)[[20, 30]]}
+    options: dict[str, Any] = {"by": "ward", "direction": "increase", "placebos": board(values[2:])}
+    both = ptd.gains(board(values[:2]), claims, **options)._judged.placebos
+    assert both.count[:, -1].min() >= 25
+    for row in range(2):
+        alone = ptd.gains(
+            board(values[:2]), {name: column[row : row + 1] for name, column in claims.items()}, **options
+        )
+        np.testing.assert_array_equal(both.share[row], alone._judged.placebos.share[0])
 
 
 def test_a_claim_is_compared_as_far_as_its_own_series_goes_whatever_its_neighbours_do() -> None:
@@ -216,6 +269,85 @@ def test_placebos_need_nearly_as_many_values_as_the_claim() -> None:
     assert str(latest(made)["established_on"]) == "2022-03-01"
     # At the third value the ten that stopped after two had fewer than 80 % of three.
     assert latest(made)["placebos"] == 19
+
+
+# All of it once more, from the same comparison made of one series at a time
+
+
+def alone(
+    values: Floats, claimed: Any, direction: str, since: Any = None, until: Any = None
+) -> tuple[Floats, Floats] | None:
+    """The highest evidence of one series so far, and how many values it had, by period since a date."""
+    bounded = {} if since is None else {"baseline_from": np.array([since])}
+    options = {"claims": bounded, "direction": direction, "placebos": None}
+    judged = one(values, claimed, as_of=None if until is None else until.astype(object), **options)._judged
+    if not judged.windows.usable[0]:
+        return None
+    return judged.evidence.highest[0], np.cumsum(judged.observed[0])
+
+
+def share_of_placebos(
+    values: Floats, others: list[int], own: int, day: Any, direction: str, since: Any
+) -> tuple[list[int], Floats]:
+    """By period since the claim: how many placebos there are, and the share with evidence as strong."""
+    date = months(values.shape[1])
+    place, start = int((date <= day).sum()) - 1, 0 if since is None else int((date < since).sum())
+    last = date[np.flatnonzero(values[own] == values[own])[-1]]
+    mine = alone(values[own], day, direction, since, last)
+    assert mine is not None
+    evidence, count = mine
+    seen: list[list[float]] = [[] for _ in evidence]
+    for row in others:
+        found = alone(values[row], day, direction, date[start] if start else None, last)
+        for period in range(len(evidence)):
+            if found and period < len(found[0]) and found[1][period] >= max(0.8 * count[period], 1):
+                seen[period].append(found[0][period])
+    for column in sorted({int(at) for at in np.linspace(start + 12, max(place - 2, start + 12), 8)}):
+        found = alone(values[own, :place], date[column], direction, date[start] if start else None)
+        for period in range(min(len(evidence), place - column)):
+            if found and column <= place - 2:
+                seen[period].append(found[0][period])
+    shares = [np.mean(np.array(part) >= own) if part else np.nan for part, own in zip(seen, evidence, strict=True)]
+    return [len(part) for part in seen], np.array(shares)
+
+
+CLAIMED: list[tuple[int, str, str, str | None]] = [
+    (0, "2022-01-01", "increase", None),
+    (1, "2022-06-15", "increase", None),
+    (2, "2022-07-01", "increase", "2020-11-01"),
+    (3, "2021-10-01", "decrease", None),
+    (4, "2022-01-01", "increase", None),
+]
+
+
+def test_placebos_are_the_comparisons_of_each_series_alone() -> None:
+    values = np.stack([noise(44, seed, 0.4) for seed in range(26)])
+    values[:3, 30:] += 2
+    values[3, 21:] -= 2
+    values[10:14, 24:] += 1.5
+    values[np.random.default_rng(4).random(values.shape) < 0.06] = np.nan
+    values[[0, 1, 2, 3, 4], -1] = 0.5
+    values[4, 40:] = np.nan  # one of the claims' series stops early,
+    values[20, :17] = np.nan  # others begin late
+    values[21, 33:] = np.nan  # or stop
+    frame = board(values)
+    kept = frame["value"] == frame["value"]
+    wards, days, ways, since = (list(column) for column in zip(*CLAIMED, strict=True))
+    made = ptd.gains(
+        {name: column[kept] for name, column in frame.items()},
+        {"ward": [f"s{row:02d}" for row in wards], "claimed": days, "direction": ways, "baseline_from": since},
+        by="ward",
+    )._judged  # fmt: skip
+    for position, (row, day, way, bound) in enumerate(CLAIMED):
+        counts, shares = share_of_placebos(
+            values, list(range(5, 26)), row, np.datetime64(day), way, None if bound is None else np.datetime64(bound)
+        )
+        until = len(counts)
+        seen = made.observed[position, :until]
+        assert until > 12
+        assert np.array(counts)[seen].max() > 20
+        assert made.placebos.count[position, :until][seen].tolist() == np.array(counts)[seen].tolist()
+        np.testing.assert_allclose(made.placebos.share[position, :until][seen], shares[seen], rtol=1e-12)
 
 
 def test_series_of_another_calendar_are_no_placebos() -> None:
@@ -260,6 +392,27 @@ def test_at_most_a_tenth_of_planted_gains_pass_the_threshold() -> None:
     highest = np.fmax.accumulate(np.nan_to_num(seen.worse), axis=1)
     over = (highest[:, : judged.bar.shape[1]] > judged.bar[0] + 1e-9).mean(axis=0)
     assert over[judged.established[0] :].max() <= placebos.LEFT_ALONE + 1 / len(values)
+
+
+@pytest.mark.parametrize("count", [20, 30, 53])
+def test_the_threshold_is_the_ninth_tenth_of_gains_planted_in_up_to_forty_series(count: int) -> None:
+    others = quiet(count, 100) - np.maximum(np.arange(48) - 28, 0) * 0.1
+    judged = of(np.concatenate([quiet(1, 70) + UP, others]))._judged
+    windows, strength = judged.placebos.others[0].windows, judged.watch.change[0, judged.established[0]]
+    chosen = np.unique(np.linspace(0, count - 1, 40).astype(int))
+    assert len(chosen) == min(count, 40)
+    values = windows.values[chosen].copy()
+    values[:, windows.before :] += strength
+    column = np.full(len(chosen), windows.before + judged.established[0])
+    worse = monitor.watch(values, windows.noise[chosen], windows.before, column, monitor.CAP).worse
+    highest = np.fmax.accumulate(np.nan_to_num(worse), axis=1)
+    asked = np.sort(highest, axis=0)
+    place = 0.9 * (len(chosen) - 1)
+    low = int(place)
+    asked = asked[low] + (place - low) * (asked[min(low + 1, len(chosen) - 1)] - asked[low])
+    usual = monitor.threshold(judged.watch.strength[0])
+    known = np.arange(len(asked)) >= judged.established[0]
+    np.testing.assert_allclose(judged.bar[0][known], np.maximum(usual, asked)[known], rtol=1e-9)
 
 
 def test_under_twenty_series_plant_nothing() -> None:

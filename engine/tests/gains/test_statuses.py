@@ -511,6 +511,18 @@ def test_a_series_too_short_for_a_season_borrows_that_of_the_others() -> None:
     assert latest(made)["size"] == pytest.approx(3, abs=1.2)
 
 
+def test_a_series_long_enough_to_show_a_season_of_its_own_borrows_none() -> None:
+    wave = 6 * np.sin(np.arange(60) * np.pi / 6)
+    values = np.stack([wave + noise(60, seed) for seed in range(9)] + [levels((30, 0), (30, 3))])
+    made = ptd.gains(board(values), {"ward": ["s09"], "claimed": months(60)[30:31]}, by="ward", direction="increase")
+    assert not made._judged.windows.borrowed[0]
+    short = board(values)
+    kept = (short["ward"] != "s09") | (short["date"] >= months(60)[7])
+    short = {name: column[kept] for name, column in short.items()}
+    made = ptd.gains(short, {"ward": ["s09"], "claimed": months(60)[30:31]}, by="ward", direction="increase")
+    assert made._judged.windows.borrowed[0]
+
+
 def test_a_season_is_not_borrowed_from_another_calendar() -> None:
     """Weeks have seasons of 52: not what a month is lent."""
     weeks = np.datetime64("2018-01-01") + 7 * np.arange(230)

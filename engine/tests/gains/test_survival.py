@@ -59,6 +59,20 @@ def test_its_limits_are_greenwoods_on_the_scale_of_log_minus_log() -> None:
     assert (made.survival <= made.upper).all()
 
 
+def test_where_none_is_left_the_curve_is_at_nought_and_has_no_limits() -> None:
+    made = curve(*lives("1 2 3 4 5 6"))
+    np.testing.assert_allclose(made.survival, np.arange(6, -1, -1) / 6, atol=1e-15)
+    assert made.lower[0] == made.upper[0] == 1
+    assert made.lower.dtype == made.upper.dtype == np.float64
+    assert np.isnan(made.lower).tolist() == np.isnan(made.upper).tolist() == [False] * 6 + [True]
+
+
+def test_who_leaves_at_a_moment_is_not_watched_from_it_on() -> None:
+    entry, time = np.array([0.0, 0, 0, 0, 5]), np.array([5.0, 9, 9, 9, 9])
+    assert kaplan_meier(time, np.ones(5, dtype=bool), entry) is None
+    assert curve(time, np.ones(5, dtype=bool), entry, fewest=4).time.tolist() == [0, 5, 9]
+
+
 def test_the_log_rank_test_of_the_trial_is_the_published_one() -> None:
     both = [np.concatenate(parts) for parts in zip(lives(SIX_MP), lives(PLACEBO), strict=True)]
     made = log_rank(*both, np.repeat([0, 1], 21))
@@ -66,6 +80,13 @@ def test_the_log_rank_test_of_the_trial_is_the_published_one() -> None:
     assert round(made.statistic, 2) == 16.79
     assert made.degrees == 1
     assert made.p_value == pytest.approx(4.2e-5, rel=0.02)
+
+
+def test_a_loss_at_the_moment_from_which_five_are_watched_is_before_the_curve() -> None:
+    entry, time = np.array([0.0, 5, 5, 5, 5, 5]), np.array([5.0, 9, 9, 9, 9, 9])
+    made = curve(time, np.array([True, True, False, False, False, False]), entry)
+    assert made.time.tolist() == [5, 9]
+    assert made.at_risk.tolist() == [5, 5]
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -143,10 +164,20 @@ def test_one_group_or_no_loss_is_nothing_to_compare() -> None:
     time, event, entry, group, _ = random_lives(5)
     assert log_rank(time, event, entry, np.zeros_like(group)) is None
     assert log_rank(time, np.zeros_like(event), entry, group) is None
+    assert log_rank(time[:0], event[:0], entry[:0], group[:0]) is None
 
 
 @pytest.mark.parametrize(
-    ("value", "degrees", "chance"), [(3.841, 1, 0.05), (5.991, 2, 0.05), (7.815, 3, 0.05), (13.277, 4, 0.01)]
+    ("value", "degrees", "chance"),
+    [
+        (3.841, 1, 0.05),
+        (5.991, 2, 0.05),
+        (7.815, 3, 0.05),
+        (0.351846, 3, 0.95),
+        (13.277, 4, 0.01),
+        (15.086, 5, 0.01),
+        (12.592, 6, 0.05),
+    ],
 )
 def test_chi_square(value: float, degrees: int, chance: float) -> None:
     assert chi_square_above(value, degrees) == pytest.approx(chance, abs=2e-5)

@@ -64,8 +64,9 @@ def weigh(y: Floats, step: Floats, matrix: Floats, start: float, spread: float) 
     return without, given + math.log(2 * student_below(found[1] / scale, freedom)), float(found[1]), scale
 
 
-def odds(values: Floats, white: Floats, before: int, until: int) -> tuple[float, float]:
-    """Logarithm of the odds for a change by the values up to a period, and the change over the models."""
+def odds(values: Floats, white: Floats, before: int, until: int) -> dict[str, float]:
+    """By the values up to a period: logarithm of the odds for a change, and over the models the change, its standard
+    deviation, the correlation from one period to the next, and how likely a near random walk is."""
     there = np.flatnonzero(values[: until + 1] == values[: until + 1])
     step = (there >= before).astype(np.float64)
     told = [
@@ -74,7 +75,16 @@ def odds(values: Floats, white: Floats, before: int, until: int) -> tuple[float,
     ]
     given = [one[1] for one in told]
     shares = np.exp(np.array(given) - log_sum(given))
-    return log_sum(given) - log_sum([one[0] for one in told]), float(shares @ [one[2] for one in told])
+    means, scales = np.array([one[2] for one in told]), np.array([one[3] for one in told])
+    freedom = max(len(there) - 1, 1)
+    square = shares @ (scales**2 * freedom / max(freedom - 2, 1) + means**2)
+    return {
+        "log_odds": log_sum(given) - log_sum([one[0] for one in told]),
+        "mean": shares @ means,
+        "spread": math.sqrt(square - (shares @ means) ** 2),
+        "correlation": shares @ [share * kept for share, kept in MODELS],
+        "stock": shares @ [kept > 0.95 and share >= 0.75 for share, kept in MODELS],
+    }
 
 
 class _Account:
@@ -90,33 +100,88 @@ class _Account:
         return True
 
 
-def watch(values: Floats, before: int, established: int, cap: float) -> tuple[list[float], list[float]]:
-    """The monitors for a fall and for a further gain, at each period from establishment on."""
+def watch(values: Floats, before: int, established: int, cap: float) -> list[dict[str, Any]]:
+    """The monitors for a fall and for a further gain, and the level learnt, at each period from establishment on."""
     fall, rise = _Account(), _Account()
-    worse, better = [], []
+    made: list[dict[str, Any]] = []
     level: dict[str, Any] = {}
+    up = 0
     for period in range(established, len(values)):
         there = np.flatnonzero(values[: period + 1] == values[: period + 1])
-        if period > established and there[-1] == period:
+        seen = there[-1] == period
+        if period > established and seen:
             _judge(values, there, before, level, fall, -1.0, 1.0, cap)
             _judge(values, there, before, level, rise, 1.0, 0.5, cap)
         calm = fall.restart(period), rise.restart(period)
-        if period == established or (calm[0] and (calm[1] or period <= established + 12)):
+        up = 0 if calm[0] else up + int(seen)
+        fresh = period == established or (calm[0] and (calm[1] or period <= established + 12))
+        if fresh:
             level = _learn(values, there, before)
-        worse.append(fall.odds)
-        better.append(rise.odds)
-    return worse, better
+        told = _levels(values, there, before, level, fresh, up)
+        if up >= 8:
+            told |= _three_levels(values, there, before, fall.since)
+        made.append({"worse": fall.odds, "better": rise.odds} | told)
+    return made
+
+
+def _levels(values: Floats, there: Any, before: int, level: dict[str, Any], fresh: bool, up: int) -> dict[str, float]:
+    """The level learnt over the models, and where the latest values lie: eight while the monitor is up, else twelve."""
+    shares = np.exp(np.array(level["log"]) - log_sum(level["log"]))
+    sigma, change, first = (np.array(level[name]) for name in ("sigma", "change", "level"))
+    inverse = np.array(level["inverse"])
+    wider = level["freedom"] / max(level["freedom"] - 2, 1)
+    moved, start = shares @ change, shares @ first
+    var_moved = shares @ (sigma**2 * inverse[:, 1, 1] * wider + change**2) - moved**2
+    var_start = shares @ (sigma**2 * inverse[:, 0, 0] * wider + first**2) - start**2
+    both = shares @ (sigma**2 * inverse[:, 0, 1] * wider + first * change) - moved * start
+    latest = values[there[there >= before]][-(8 if up else 12) :]
+    alone = [covariance(np.arange(len(latest)), np.ones(len(latest)), *model).mean() for model in MODELS]
+    var_now = shares @ (sigma**2 * wider * alone)
+    shared = min(var_now, max(var_moved - var_start, 0)) if fresh else 0.0
+    return {
+        "before": start, "change": moved, "spread": math.sqrt(var_moved), "now": latest.mean(), "var_now": var_now,
+        "freedom": level["freedom"], "correlation": shares @ [share * kept for share, kept in MODELS],
+        "strength": shares @ (change / sigma), "above": latest.mean() - start, "under": moved,
+        "var_above": var_now + var_start, "var_under": var_moved, "together": shared - both,
+    }  # fmt: skip
+
+
+def _three_levels(values: Floats, there: Any, before: int, since: int) -> dict[str, float]:
+    """Before, established and since the monitor left zero, all at once."""
+    columns = np.stack([np.ones(len(there)), there >= before, there > since], axis=1).astype(np.float64)
+    y, freedom = values[there], max(len(there) - 2, 1)
+    logs, under, above, own = [], [], [], []
+    for model in MODELS:
+        inverse = np.linalg.inv(covariance(there, np.ones(len(there)), *model))
+        known = columns.T @ inverse @ columns + np.diag([0, 1.3**-2, 0])
+        found = np.linalg.solve(known, columns.T @ inverse @ y)
+        squares = y @ inverse @ y - found @ columns.T @ inverse @ y
+        size = np.linalg.slogdet(known)[1] - np.linalg.slogdet(inverse)[1]
+        logs.append(math.log(prior(*model)) - (size + freedom * math.log(squares)) / 2)
+        spread = np.linalg.inv(known) * squares / max(freedom - 2, 1)
+        under.append(found[1])
+        above.append(found[1] + found[2])
+        own.append([spread[1, 1], spread[1:, 1:].sum(), spread[1, 1] + spread[1, 2]])
+    shares = np.exp(np.array(logs) - log_sum(logs))
+    low, high = np.array(under), np.array(above)
+    one, two, both = shares @ np.array(own)
+    return {
+        "under": shares @ low, "above": shares @ high, "var_under": one + shares @ low**2 - (shares @ low) ** 2,
+        "var_above": two + shares @ high**2 - (shares @ high) ** 2,
+        "together": both + shares @ (low * high) - (shares @ low) * (shares @ high),
+    }  # fmt: skip
 
 
 def _learn(values: Floats, there: Any, before: int) -> dict[str, Any]:
     step = (there >= before).astype(np.float64)
-    made: dict[str, Any] = {"level": [], "change": [], "sigma": [], "log": [], "freedom": len(there) - 1}
+    made: dict[str, Any] = {"level": [], "change": [], "sigma": [], "log": [], "inverse": [], "freedom": len(there) - 1}
     for model in MODELS:
         matrix = covariance(there, np.ones(len(there)), *model)
-        found, _, sigma, _ = least_squares(values[there], step, matrix, 1.3)
+        found, inverse, sigma, _ = least_squares(values[there], step, matrix, 1.3)
         made["level"].append(found[0])
         made["change"].append(found[1])
         made["sigma"].append(sigma)
+        made["inverse"].append(inverse)
         made["log"].append(weigh(values[there], step, matrix, math.log(prior(*model)), 1.3)[1])
     return made
 

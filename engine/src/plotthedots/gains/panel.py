@@ -33,8 +33,6 @@ class Panel:
     number: Whole
     values: Floats
     noise: Floats
-    shown: Floats  # the values as they are plotted
-    weight: Floats  # denominators or sizes, 1 where there are none
     season: Whole
     origin: Whole  # number of the period in column 0, by series
 
@@ -92,8 +90,7 @@ def panel(prepared: Prepared, chart: str) -> Panel:
     own_noise = 1 / weights if chart not in ("xmr", "run") else np.ones_like(weights)
     season = np.where(in_turn, 1, periods.season)
     return Panel(
-        prepared, chart, periods, in_turn, column, spread(even), spread(own_noise), spread(batch.value),
-        spread(weights), season, origin,
+        prepared, chart, periods, in_turn, column, spread(even), spread(own_noise), season, origin,
     )  # fmt: skip
 
 
