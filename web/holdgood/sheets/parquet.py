@@ -31,7 +31,7 @@ class File:
             self._file = arrow.ParquetFile(io.BytesIO(data), memory_map=False, pre_buffer=False)
             self._check(self._file.metadata)
             self._schema = self._file.schema_arrow
-        except Refused:
+        except (Refused, MemoryError):  # Arrow has a MemoryError of its own, which is none of damage
             raise
         except _BROKEN:
             raise Refused(f"{name} {_DAMAGED}") from None
@@ -64,7 +64,7 @@ class File:
                 for values in zip(*map(_values, batch.columns), strict=True):
                     number += 1
                     yield number, [_cell(value, number, column) for column, value in enumerate(values)]
-        except Refused:
+        except (Refused, MemoryError):
             raise
         except _BROKEN:
             raise Refused(f"{self.name} {_DAMAGED}") from None
