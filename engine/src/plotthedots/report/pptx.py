@@ -87,6 +87,8 @@ class Deck(Slides):
             + cover.each_once(self.made.cards, self.made.too_few, self.made.moved),
         )
         table = frame.table
+        for row in table.rows:
+            row.height = int(0.06 * self.height)  # at least: names make a row as high as they need
         was = {card.position: self.made.moved.was(card, self.made.too_few) for card in self.made.cards}
         most = cover.fitting(self.made.cells, was, CHIPS, *ROOM)
         fill_cell(table.cell(0, 0), ["Across: is it changing? Down: will it meet its target?"], 10, PALE)
