@@ -62,10 +62,13 @@ def test_a_report_follows_its_pack_and_its_file_past_mistakes_until_it_is_interr
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize("name", ["-"])
-def test_standard_input_cannot_be_watched(tmp_path: Path, name: str) -> None:
-    ended = run("report", name, "--watch", "-o", "out.html", cwd=tmp_path)
-    assert (ended.code, ended.err) == (
-        2,
-        "plotthedots: --watch looks at files, and standard input is none: name a file.\n",
-    )
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["-"], "--watch looks at files, and standard input is none: name a file."),
+        ([], "there is no FILE to watch: name it, or a --pack whose [data] says file."),
+    ],
+)
+def test_what_cannot_be_watched_is_said_at_once(tmp_path: Path, words: list[str], said: str) -> None:
+    ended = run("report", *words, "--watch", "-o", "out.html", cwd=tmp_path)
+    assert (ended.code, ended.err) == (2, f"plotthedots: {said}\n")

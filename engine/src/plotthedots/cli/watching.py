@@ -23,6 +23,8 @@ def watch(words: Sequence[str], named: Sequence[str | None], pack: str | None) -
     """
     if "-" in named:
         raise BadInput("--watch looks at files, and standard input is none: name a file.")
+    if not any(named) and pack is None:
+        raise BadInput("there is no FILE to watch: name it, or a --pack whose [data] says file.")
     try:
         while True:
             before = _stamps([*named, pack, *_of_pack(pack)])

@@ -98,9 +98,11 @@ class Deck(Slides):
             fill_cell(table.cell(down, 0), [words, cover.ROW_NOTES[row]], 12, PALE, bold=True)
             for across, (column, _, _) in enumerate(COLUMNS, 1):
                 fill = {"improving": GOOD, "concerning": BAD}.get(column, WHITE)
-                fill_cell(
-                    table.cell(down, across), self._chips(self.made.cells.get((row, column), []), was, most), 10, fill
-                )
+                cards = self.made.cells.get((row, column), [])
+                moved = range(
+                    1, 1 + sum(bool(was[card.position]) for card in cards)
+                )  # they come first, below the count
+                fill_cell(table.cell(down, across), self._chips(cards, was, most), 10, fill, strong=moved[:most])
         foot = " ".join([cover.each_once(self.made.cards, self.made.too_few, self.made.moved), self.made.made()])
         self.text(slide, (0.03, 0.92, 0.94, 0.06), [(foot, 10, False)])
         notes(slide, [self.made.heading, *([self.made.more.budget.sentence()] if self.made.more.budget else [])])

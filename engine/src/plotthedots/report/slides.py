@@ -1,6 +1,6 @@
 """Slides, and what is put on them, whatever it says."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from plotthedots.report.slide_chart import rgb
@@ -54,8 +54,10 @@ class Slides:
             _style(paragraph, size, bold=bold)
 
 
-def fill_cell(cell: Any, lines: Sequence[str], size: int, fill: str, *, bold: bool = False) -> None:
-    """The first line may be bold; the others are smaller."""
+def fill_cell(
+    cell: Any, lines: Sequence[str], size: int, fill: str, *, bold: bool = False, strong: Collection[int] = ()
+) -> None:
+    """The first line may be bold, the others then are smaller; `strong`: other lines that are bold."""
 
     cell.fill.solid()
     cell.fill.fore_color.rgb = rgb(fill)
@@ -66,7 +68,9 @@ def fill_cell(cell: Any, lines: Sequence[str], size: int, fill: str, *, bold: bo
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.text = line
-        _style(paragraph, size if number == 0 or not bold else size - 2, bold=bold and number == 0)
+        _style(
+            paragraph, size if number == 0 or not bold else size - 2, bold=(bold and number == 0) or number in strong
+        )
 
 
 def _style(paragraph: Any, size: int, *, bold: bool) -> None:
